@@ -1,0 +1,30 @@
+//! The manager's rules, pure: units, readings, the unit session, cadence, alerts.
+//!
+//! Nothing here knows a socket, a clock, a database or JSON. Time comes in as an argument: an
+//! [`std::time::Instant`] for how long something took, a [`jiff::Timestamp`] for what is kept and shown.
+//!
+//! ```
+//! use slm_domain::{UnitConfig, UnitId};
+//!
+//! let north = UnitConfig::new(UnitId::new("north-gate")?, "198.51.100.7");
+//! assert_eq!(north.tcp_port, 2255);
+//! # Ok::<(), slm_domain::UnitIdError>(())
+//! ```
+//!
+//! The wire belongs to `nl43-proto`, the sockets to `slm-fleet`, what is kept to `slm-store`, JSON to `slm-server`.
+
+pub mod alert;
+mod error;
+mod live;
+mod observation;
+mod reading;
+pub mod session;
+mod status;
+mod unit;
+
+pub use error::DeviceError;
+pub use live::{AlertNotice, LiveEvent};
+pub use observation::{Housekeeping, LineEvent, Observation};
+pub use reading::{PercentileSettings, Reading, RunChange, RunView, Sample};
+pub use status::UnitStatus;
+pub use unit::{UnitConfig, UnitId, UnitIdError};

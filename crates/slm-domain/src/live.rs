@@ -1,0 +1,81 @@
+//! What a unit's live feed carries.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use nl43_proto::Quantity;
+
+use crate::Reading;
+use crate::alert::{Comparison, EdgeKind};
+
+/// One event on a unit's feed. Each becomes one numbered frame.
+#[derive(Debug, Clone)]
+pub enum LiveEvent {
+    /// New levels.
+    Reading {
+        /// The levels.
+        reading: Arc<Reading>,
+        /// Whether the unit was unreachable until now.
+        recovered: bool,
+    },
+    /// The unit does not answer any more, or rests; once at the edge.
+    Unreachable {
+        /// When that was decided.
+        at: Timestamp,
+        /// Why, in words for the operator.
+        reason: String,
+    },
+    /// An alert rule's edge.
+    Alert(AlertNotice),
+    /// The 10 Hz stream pauses, for instance while a command is served.
+    StreamGap {
+        /// When it paused.
+        at: Timestamp,
+        /// Why.
+        reason: &'static str,
+    },
+    /// The 10 Hz stream cannot run.
+    StreamError {
+        /// When.
+        at: Timestamp,
+        /// What failed, in the words of the compatible API.
+        error: &'static str,
+        /// Why, in words for the operator.
+        detail: String,
+    },
+}
+
+impl LiveEvent {
+    /// Whether a new subscriber is shown this event as the current state.
+    pub fn is_state(&self) -> bool {
+        matches!(self, Self::Reading { .. } | Self::Unreachable { .. })
+    }
+
+    /// Whether the unit answers, as far as this event tells.
+    pub fn reachable(&self) -> Option<bool> {
+        match self {
+            Self::Reading { .. } => Some(true),
+            Self::Unreachable { .. } => Some(false),
+            Self::Alert(_) | Self::StreamGap { .. } | Self::StreamError { .. } => None,
+        }
+    }
+}
+
+/// An alert as the feed and the log show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertNotice {
+    /// Time of the reading that caused it.
+    pub at: Timestamp,
+    /// Which edge.
+    pub edge: EdgeKind,
+    /// The rule's name.
+    pub rule: String,
+    /// What was compared.
+    pub metric: Quantity,
+    /// The level at the edge, dB.
+    pub level_db: f64,
+    /// Above or below.
+    pub comparison: Comparison,
+    /// The rule's threshold, dB.
+    pub threshold_db: f64,
+}
