@@ -1,0 +1,124 @@
+//! The mergeable figures of a stretch of time.
+
+use crate::energy::{from_energy, to_energy};
+use crate::exposure::sound_exposure_level;
+use crate::histogram::LevelHistogram;
+
+#[cfg(test)]
+mod tests;
+
+/// Figures of one short interval, the smallest piece an [`Accumulator`] takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Its measured length in seconds.
+    pub seconds: f64,
+    /// Energy mean over it.
+    pub leq: f64,
+    /// Time-weighted level at its end, the sample of the percentile statistics.
+    pub lp: f64,
+    /// Highest time-weighted level.
+    pub max: f64,
+    /// Lowest time-weighted level.
+    pub min: f64,
+    /// Peak level; `None` where it is not measured.
+    pub peak: Option<f64>,
+}
+
+impl Interval {
+    /// An interval of one level throughout, without a peak.
+    pub fn steady(seconds: f64, level: f64) -> Self {
+        Self { seconds, leq: level, lp: level, max: level, min: level, peak: None }
+    }
+
+    fn is_complete(&self) -> bool {
+        let levels = [self.leq, self.lp, self.max, self.min, self.peak.unwrap_or(0.0)];
+        self.seconds.is_finite() && self.seconds > 0.0 && levels.iter().all(|level| level.is_finite())
+    }
+}
+
+/// Energy, covered time, extremes and level histogram of any stretch of time.
+///
+/// Merging is field-wise addition, maximum and minimum: associative, commutative and exact up to the last bits of the
+/// energy sum, so seconds make minutes make days.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Accumulator {
+    /// Sum of relative energy times seconds.
+    energy: f64,
+    seconds: f64,
+    max: Option<f64>,
+    min: Option<f64>,
+    peak: Option<f64>,
+    histogram: LevelHistogram,
+}
+
+impl Accumulator {
+    /// An accumulator of no time at all.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an interval. One without a length, or with a level that is not a finite number, is missing and adds nothing.
+    pub fn add(&mut self, interval: &Interval) {
+        if !interval.is_complete() {
+            return;
+        }
+        self.energy += interval.seconds * to_energy(interval.leq);
+        self.seconds += interval.seconds;
+        self.max = pick(self.max, Some(interval.max), f64::max);
+        self.min = pick(self.min, Some(interval.min), f64::min);
+        self.peak = pick(self.peak, interval.peak, f64::max);
+        self.histogram.record(interval.lp);
+    }
+
+    /// Adds all that another accumulator holds.
+    pub fn merge(&mut self, other: &Self) {
+        self.energy += other.energy;
+        self.seconds += other.seconds;
+        self.max = pick(self.max, other.max, f64::max);
+        self.min = pick(self.min, other.min, f64::min);
+        self.peak = pick(self.peak, other.peak, f64::max);
+        self.histogram.merge(&other.histogram);
+    }
+
+    /// Covered time in seconds.
+    pub fn seconds(&self) -> f64 {
+        self.seconds
+    }
+
+    /// Energy mean over the covered time.
+    pub fn leq(&self) -> Option<f64> {
+        if self.seconds > 0.0 { from_energy(self.energy / self.seconds) } else { None }
+    }
+
+    /// Sound exposure level of the covered time.
+    pub fn le(&self) -> Option<f64> {
+        sound_exposure_level(self.leq()?, self.seconds)
+    }
+
+    /// Highest time-weighted level.
+    pub fn max(&self) -> Option<f64> {
+        self.max
+    }
+
+    /// Lowest time-weighted level.
+    pub fn min(&self) -> Option<f64> {
+        self.min
+    }
+
+    /// Highest peak level, where one was measured.
+    pub fn peak(&self) -> Option<f64> {
+        self.peak
+    }
+
+    /// Samples of the percentile statistics.
+    pub fn histogram(&self) -> &LevelHistogram {
+        &self.histogram
+    }
+}
+
+fn pick(a: Option<f64>, b: Option<f64>, choose: fn(f64, f64) -> f64) -> Option<f64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(choose(a, b)),
+        (one, other) => one.or(other),
+    }
+}
