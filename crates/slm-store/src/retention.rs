@@ -1,0 +1,35 @@
+//! How long things are kept.
+
+use std::time::Duration;
+
+/// Ages beyond which rows go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Of readings; default 7 days.
+    pub raw: Duration,
+    /// Of samples of the compatible history; default 24 hours.
+    pub trail: Duration,
+    /// Of log entries; default 7 days.
+    pub logs: Duration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            raw: Duration::from_hours(7 * 24),
+            trail: Duration::from_hours(24),
+            logs: Duration::from_hours(7 * 24),
+        }
+    }
+}
+
+/// How many rows went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Purged {
+    /// Readings.
+    pub readings: u64,
+    /// Samples of the compatible history.
+    pub trail: u64,
+    /// Log entries.
+    pub logs: u64,
+}

@@ -1,0 +1,116 @@
+//! Opening a file: folder, connections, upgrade.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
+use sqlx::{ConnectOptions, SqliteConnection};
+
+use super::explain;
+use super::schema::{self, UpgradeError};
+use crate::StoreError;
+
+/// Long enough for a checkpoint on a slow disk, short enough to say that another program holds the lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Routes that read at the same time; each connection has a thread.
+const READERS: u32 = 4;
+
+/// The write-ahead log is cut back to this after a burst.
+const JOURNAL_BYTES: u32 = 64 * 1024 * 1024;
+
+/// Ours, not the default `_sqlx_migrations`: the file belongs to another program as well.
+const MIGRATION_TABLE: &str = "slm_migration";
+
+/// The connections: one that writes, several that only read.
+pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreError> {
+    prepare_folder(path)?;
+    let writer = one_writer(path).await.map_err(|error| explain(path, error))?;
+    upgrade(path, &writer).await?;
+    Ok((writer, readers(path)))
+}
+
+fn prepare_folder(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Err(StoreError::IsFolder { path: path.to_owned() });
+    }
+    let Some(folder) = path.parent() else { return Ok(()) };
+    std::fs::create_dir_all(folder).map_err(|reason| StoreError::Folder { path: folder.to_owned(), reason })
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_TIMEOUT)
+        .foreign_keys(true)
+        .thread_name(|id| format!("slm-store-{id}"))
+        .disable_statement_logging()
+}
+
+async fn one_writer(path: &Path) -> sqlx::Result<SqlitePool> {
+    let options = options(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .pragma("journal_size_limit", JOURNAL_BYTES.to_string());
+    kept(1).connect_with(options).await
+}
+
+fn readers(path: &Path) -> SqlitePool {
+    kept(READERS).connect_lazy_with(options(path).pragma("query_only", "ON"))
+}
+
+/// A pool whose connections stay: there is no network between us and a file.
+fn kept(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// Brings the file up to date in one transaction: compatible tables first, then ours.
+async fn upgrade(path: &Path, writer: &SqlitePool) -> Result<(), StoreError> {
+    let mut transaction =
+        writer.begin_with(super::BEGIN_DURABLE).await.map_err(|error| explain(path, error))?;
+    let added = schema::upgrade(&mut transaction).await.map_err(|error| match error {
+        UpgradeError::Foreign { table, column } => {
+            StoreError::ForeignTable { path: path.to_owned(), table, column }
+        }
+        UpgradeError::Sql(error) => failed_upgrade(path, error),
+    })?;
+    own_tables(&mut transaction).await.map_err(|error| match error {
+        MigrateError::VersionMissing(version) => StoreError::Newer { path: path.to_owned(), version },
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            failed_upgrade(path, error)
+        }
+        other => StoreError::Upgrade { path: path.to_owned(), source: other.into() },
+    })?;
+    transaction.commit().await.map_err(|error| explain(path, error))?;
+    if !added.is_empty() {
+        tracing::info!(path = %path.display(), added = added.join(", "), "database brought up to date");
+    }
+    Ok(())
+}
+
+async fn own_tables(connection: &mut SqliteConnection) -> Result<(), MigrateError> {
+    let mut migrator: Migrator = sqlx::migrate!("migrations/sqlite");
+    migrator.dangerous_set_table_name(MIGRATION_TABLE);
+    migrator.run(&mut *connection).await?;
+    sqlx::query(
+        "INSERT INTO slm_meta (key, value) VALUES ('opened_by', ?1)
+         ON CONFLICT (key) DO UPDATE SET value = ?1 WHERE value <> ?1",
+    )
+    .bind(env!("CARGO_PKG_VERSION"))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Damage, locks and full disks keep their own names; anything else is a failed upgrade.
+fn failed_upgrade(path: &Path, error: sqlx::Error) -> StoreError {
+    match explain(path, error) {
+        StoreError::Database { path, source } => StoreError::Upgrade { path, source },
+        known => known,
+    }
+}
