@@ -1,0 +1,48 @@
+//! JSON shapes of the REST API and of live frames.
+//!
+//! ```
+//! use slm_api_types::{Message, Ok};
+//!
+//! let answer = Message::new("Measurement started");
+//! assert_eq!(serde_json::to_string(&answer)?, r#"{"status":"ok","message":"Measurement started"}"#);
+//! assert_eq!(answer.status, Ok::Ok);
+//! # Result::<(), serde_json::Error>::Ok(())
+//! ```
+//!
+//! Shapes only: what the values mean is decided in `slm-domain`, how they are read and written in `slm-server`.
+
+#![expect(
+    clippy::struct_excessive_bools,
+    reason = "JSON objects of the compatible API have as many as they have"
+)]
+
+mod config;
+mod connections;
+mod control;
+mod envelope;
+mod health;
+mod history;
+mod live;
+mod monitor;
+mod polling;
+mod problem;
+mod roster;
+mod status;
+mod system;
+
+pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, UnitSettingsSummary};
+pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
+pub use control::{Disconnected, MeasurementState, PollingSwitched};
+pub use envelope::{Data, Message, Ok};
+pub use health::{DeviceHealth, DevicesHealth, Health, HealthVerdict};
+pub use history::{History, HistoryReading};
+pub use live::{
+    AlertFrame, EpochAndSeq, ErrorFrame, FeedStatus, GapFrame, Heartbeat, HelloFrame, MonitorFrame,
+    StreamFrame, StreamPercentiles,
+};
+pub use monitor::{MonitorEntry, MonitorStarted, MonitorStatus, MonitorStopped};
+pub use polling::{PolledUnit, PollingStatus};
+pub use problem::{FieldProblem, Place, Problem, ValidationProblem};
+pub use roster::{Created, CreatedUnit, NewUnit, Roster, RosterStatus, RosterUnit};
+pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
+pub use system::{SystemChanged, SystemMode, SystemStatus};

@@ -1,0 +1,233 @@
+//! Frames of the live feeds, for clients that read them and for the API description.
+//!
+//! The server writes them field by field, once for each encoding; these shapes read all of its encodings.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Whether a unit answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FeedStatus {
+    /// It does.
+    Ok,
+    /// It does not.
+    Unreachable,
+}
+
+/// Where a frame stands in its unit's feed (ours).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EpochAndSeq {
+    /// Opaque; changes when numbering restarts.
+    pub epoch: String,
+    /// Counts up by one with every published frame.
+    pub seq: u64,
+}
+
+/// A data, unreachable or heartbeat frame of `…/monitor`.
+///
+/// Levels are texts as printed, or numbers where `values=numbers` was asked for; an unreachable frame has none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MonitorFrame {
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When the frame was published.
+    pub timestamp: String,
+    /// Whether the unit answers.
+    pub feed_status: FeedStatus,
+    /// `Start`, `Stop`, `Measure` or `unknown`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measurement_state: Option<String>,
+    /// When the change to measuring was seen.
+    #[serde(default)]
+    pub measurement_start_time: Option<String>,
+    /// Always null on a monitor frame.
+    #[serde(default)]
+    pub counter: Option<String>,
+    /// Instantaneous level.
+    #[serde(default)]
+    pub lp: Option<Value>,
+    /// Equivalent continuous level.
+    #[serde(default)]
+    pub leq: Option<Value>,
+    /// Maximum.
+    #[serde(default)]
+    pub lmax: Option<Value>,
+    /// Minimum.
+    #[serde(default)]
+    pub lmin: Option<Value>,
+    /// Peak.
+    #[serde(default)]
+    pub lpeak: Option<Value>,
+    /// Percentile slot 1.
+    #[serde(default)]
+    pub ln1: Option<Value>,
+    /// Percentile slot 2.
+    #[serde(default)]
+    pub ln2: Option<Value>,
+    /// Percentile slot 3, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ln3: Option<Value>,
+    /// Percentile slot 4, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ln4: Option<Value>,
+    /// Percentile slot 5, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ln5: Option<Value>,
+    /// Sound exposure level, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub le: Option<Value>,
+    /// Percentages the five slots are set to, with numbers only, null when not known (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ln_percent: Option<Vec<u8>>,
+    /// Overload: levels are lower bounds, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<bool>,
+    /// Under-range: levels are upper bounds, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<bool>,
+    /// First data after an outage, with numbers only (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovered: Option<bool>,
+    /// The meter's whole data line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw_payload: Option<String>,
+    /// Why the unit is unreachable, in words (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Set on a frame that only says the connection lives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heartbeat: Option<bool>,
+    /// Position in the feed (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<String>,
+    /// Position in the feed (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
+}
+
+/// A record of the 10 Hz output, on `…/stream`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct StreamFrame {
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When the frame was published.
+    pub timestamp: String,
+    /// Always `Measure`; `run_state` tells the truth.
+    pub measurement_state: String,
+    /// When the change to measuring was seen.
+    pub measurement_start_time: Option<String>,
+    /// Record number, 1 to 600.
+    pub counter: String,
+    /// Level of these 100 ms.
+    pub lp: Option<Value>,
+    /// Equivalent continuous level of these 100 ms.
+    pub leq: Option<Value>,
+    /// Maximum.
+    pub lmax: Option<Value>,
+    /// Minimum.
+    pub lmin: Option<Value>,
+    /// Peak.
+    pub lpeak: Option<Value>,
+    /// Always null: the stream has no percentiles.
+    pub ln1: Option<Value>,
+    /// Always null: the stream has no percentiles.
+    pub ln2: Option<Value>,
+    /// The meter's whole data line.
+    pub raw_payload: String,
+    /// State of the measurement as far as known (ours).
+    #[serde(default)]
+    pub run_state: Option<String>,
+    /// Percentiles of `lp` over the stream (ours); null until 100 records were seen.
+    #[serde(default)]
+    pub stream_ln: Option<StreamPercentiles>,
+}
+
+/// Percentiles over the records of one stream (ours).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct StreamPercentiles {
+    /// Percent of the time exceeded.
+    pub n: Vec<u8>,
+    /// Level for each of them, dB.
+    pub levels: Vec<f64>,
+}
+
+/// A frame that only says the connection lives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Heartbeat {
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When it was sent.
+    pub timestamp: String,
+    /// Whether the unit answers.
+    pub feed_status: FeedStatus,
+    /// Always true.
+    pub heartbeat: bool,
+}
+
+/// First frame of a connection that asked for it (ours).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HelloFrame {
+    /// Always `hello`.
+    pub event: String,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When it was sent.
+    pub timestamp: String,
+    /// Where the feed stands.
+    #[serde(flatten)]
+    pub position: EpochAndSeq,
+}
+
+/// Frames are missing here (ours).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GapFrame {
+    /// Always `gap`.
+    pub event: String,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When it was sent.
+    pub timestamp: String,
+    /// Why.
+    pub reason: String,
+    /// Where recorded readings can be read instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<String>,
+}
+
+/// An alert rule's edge (ours).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlertFrame {
+    /// Always `alert`.
+    pub event: String,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When the frame was published.
+    pub timestamp: String,
+    /// `onset`, `reminder` or `clear`.
+    pub edge: String,
+    /// The rule's name.
+    pub rule: String,
+    /// What was compared.
+    pub metric: String,
+    /// `above` or `below`.
+    pub comparison: String,
+    /// The rule's threshold.
+    pub threshold_db: f64,
+    /// The level at the edge.
+    pub level_db: f64,
+}
+
+/// Why a live connection is about to be closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ErrorFrame {
+    /// What is wrong.
+    pub error: String,
+    /// Name of the unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<String>,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
