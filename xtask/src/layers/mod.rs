@@ -9,9 +9,9 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::{fmt, path::Path};
 
-use self::rules::{CONNECTS, IMPURE, LAYERS, MACHINE_PATHS, NEVER_CONNECT, PURE};
+use self::rules::{CONNECTS, IMPURE, LAYERS, MACHINE_PATHS, MAY_PROBE, NEVER_CONNECT, PURE};
 use crate::workspace::{File, Package, Workspace};
 
 /// One breach: where, and what is wrong in a sentence that says what to do.
@@ -108,7 +108,7 @@ fn connections(package: &Package, breaches: &mut Vec<Breach>) {
     if !NEVER_CONNECT.contains(&package.name.as_str()) {
         return;
     }
-    for file in product_sources(package) {
+    for file in product_sources(package).filter(|file| file.path != Path::new(MAY_PROBE)) {
         for (number, line) in source::outside_tests(&file.text).iter().enumerate() {
             for call in CONNECTS.iter().filter(|call| source::mentions(line, call)) {
                 breach(breaches, &place(file, number), format!("{call} belongs to nl43-client alone"));

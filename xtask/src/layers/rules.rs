@@ -84,6 +84,9 @@ pub(super) const IMPURE: &[&str] = &[
 /// `nl43-client` connects, and only the owner of a line asks it to.
 pub(super) const NEVER_CONNECT: &[&str] = &["slm-domain", "slm-store", "slm-feed", "slm-fleet", "slm-server"];
 
+/// The one exception: it looks whether a host that refuses on its control port is alive on another.
+pub(super) const MAY_PROBE: &str = "crates/slm-fleet/src/probe.rs";
+
 /// How a connection is opened in source.
 pub(super) const CONNECTS: &[&str] = &["TcpStream::connect", "TcpSocket::", "connect_timeout("];
 
