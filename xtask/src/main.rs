@@ -1,11 +1,12 @@
 //! Our automation: `cargo xtask layers` and `cargo xtask ci`.
 //!
-//! `layers` checks what keeps the crates apart; `ci` runs everything a change has to pass, in the order that fails
+//! `layers` checks what keeps the crates apart, and that documents' links lead somewhere; `ci` runs everything a change has to pass, in the order that fails
 //! soonest. Both print what they found in sentences and end with a non-zero status when something is wrong.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its terminal")]
 
 mod ci;
 mod layers;
+mod links;
 mod workspace;
 
 use std::process::ExitCode;
@@ -15,7 +16,8 @@ use crate::workspace::Workspace;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  layers   check the dependency direction, the purity of the pure crates and the rules every crate follows
+  layers   check the dependency direction, the purity of the pure crates and the rules every crate follows;
+           links between documents
   ci       everything CI runs: format, layers, clippy, documentation, doc-tests, tests, stray snapshots
 ";
 
@@ -43,15 +45,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints every breach of the layering; `false` when there is one.
+/// Prints every breach of the layering and every broken link; `false` when there is one.
 fn layers() -> anyhow::Result<bool> {
     let workspace = Workspace::read()?;
     let breaches = layers::check(&workspace);
     for breach in &breaches {
         eprintln!("layers: {breach}");
     }
-    if breaches.is_empty() {
-        println!("layers: {} crates keep to their layers", workspace.packages.len());
+    let broken = links::broken(&workspace.files, |path| workspace.root.join(path).exists());
+    for link in &broken {
+        eprintln!("links: {link}");
     }
-    Ok(breaches.is_empty())
+    let passed = breaches.is_empty() && broken.is_empty();
+    if passed {
+        println!(
+            "layers: {} crates keep to their layers, all links lead somewhere",
+            workspace.packages.len()
+        );
+    }
+    Ok(passed)
 }

@@ -12,6 +12,8 @@ use serde_json::Value;
 /// Everything the checks look at.
 #[derive(Debug, Default)]
 pub(crate) struct Workspace {
+    /// Its folder.
+    pub(crate) root: PathBuf,
     /// Our crates, `xtask` among them.
     pub(crate) packages: Vec<Package>,
     /// The root's `clippy.toml`.
@@ -64,7 +66,7 @@ impl Workspace {
             .collect::<anyhow::Result<Vec<_>>>()?;
         ensure!(!packages.is_empty(), "cargo metadata lists no packages");
         let clippy = fs::read_to_string(root.join("clippy.toml")).context("reading clippy.toml")?;
-        Ok(Self { packages, clippy, files: tracked(&root)? })
+        Ok(Self { packages, clippy, files: tracked(&root)?, root })
     }
 }
 

@@ -158,7 +158,7 @@ fn a_path_of_one_machine_is_found() {
 #[track_caller]
 fn finds(packages: &[Package], expected: &[&str]) {
     let packages = packages.to_vec();
-    let workspace = Workspace { packages, clippy: ROOT_CLIPPY.into(), files: Vec::new() };
+    let workspace = Workspace { packages, clippy: ROOT_CLIPPY.into(), ..Workspace::default() };
     let found: Vec<String> = check(&workspace).iter().map(ToString::to_string).collect();
     assert_eq!(found, expected);
 }
