@@ -15,8 +15,10 @@
 //! Left to others: what the bytes mean (`nl43-proto`), when to ask what, back-off and reconnecting (`slm-fleet`),
 //! and the files on the meter's card.
 
+mod client;
 mod endpoint;
 mod link;
 
+pub use client::{Client, ClientError, DrdStream, StreamItem};
 pub use endpoint::{DEFAULT_BAUD, DEFAULT_TCP_PORT, Endpoint, EndpointError};
 pub use link::{Link, LinkError, LinkOptions};
