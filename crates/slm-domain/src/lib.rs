@@ -20,6 +20,7 @@ mod observation;
 mod reading;
 pub mod session;
 mod status;
+mod stream_levels;
 mod unit;
 
 pub use error::DeviceError;
@@ -27,4 +28,5 @@ pub use live::{AlertNotice, LiveEvent};
 pub use observation::{Housekeeping, LineEvent, Observation};
 pub use reading::{PercentileSettings, Reading, RunChange, RunView, Sample};
 pub use status::UnitStatus;
+pub use stream_levels::StreamLevels;
 pub use unit::{UnitConfig, UnitId, UnitIdError};
