@@ -1,0 +1,83 @@
+//! Byte for byte what the protocol reference prints.
+
+use nl43_sim::{MeterConfig, SimMeter};
+
+use crate::support::{Client, fields, meter};
+
+#[tokio::test]
+async fn a_setting_is_answered_by_its_result_and_the_prompt() {
+    let meter = meter().await;
+    let mut client = Client::connect(&meter).await;
+    client.send(b"Measure,Start\r\n").await;
+    assert_eq!(client.bytes_to(b"$").await, b"R+0000\r\n$");
+}
+
+#[tokio::test]
+async fn a_request_is_answered_by_a_result_and_one_data_line() {
+    let meter = meter().await;
+    let mut client = Client::connect(&meter).await;
+    client.send(b"Measure?\r\n").await;
+    assert_eq!(client.bytes_to(b"$").await, b"R+0000\r\nStop\r\n$");
+    client.send(b"Battery Level?\r\n").await;
+    assert_eq!(client.bytes_to(b"$").await, b"R+0000\r\nFull\r\n$");
+}
+
+#[tokio::test]
+async fn refusals_have_no_data_line() {
+    let meter = meter().await;
+    let mut client = Client::connect(&meter).await;
+    let cases = [
+        ("Measure,Stop", "R+0004"),
+        ("$Measure,Start", "R+0001"),
+        ("$Measure, Start", "R+0001"),
+        ("$Measure,1", "R+0001"),
+        ("Clock,2025/12/24,20:34:05", "R+0002"),
+        ("Clock,2025/12/24 20:34:05", "R+0000"),
+        ("Manual Store", "R+0001"),
+        ("ManualStore,Start", "R+0001"),
+        ("Manual Store,Start", "R+0004"),
+        ("Measure,Run", "R+0002"),
+        ("Reset", "R+0001"),
+        ("Reset?", "R+0001"),
+        ("Battery Level,Full", "R+0003"),
+        ("Manual Store?", "R+0003"),
+        ("Communication Echo,On", "R+0001"),
+        ("Measure", "R+0001"),
+        ("Measure,", "R+0002"),
+        ("DRD?status?", "R+0001"),
+        (",", "R+0001"),
+        ("?", "R+0001"),
+    ];
+    for (command, code) in cases {
+        assert_eq!(client.ask(command).await, format!("{code}\r\n$"), "{command}");
+    }
+}
+
+#[tokio::test]
+async fn displayed_values_before_any_measurement_are_lp_alone() {
+    let meter =
+        SimMeter::start(MeterConfig::immediate().sound("steady=46.2".parse().unwrap())).await.unwrap();
+    let mut client = Client::connect(&meter).await;
+    let line = client.data("DOD?").await;
+    assert_eq!(line.len(), 351);
+    let none = ["  -.-"; 13].join(",");
+    let off = format!("{},-,-", ["  -.-"; 14].join(","));
+    assert_eq!(line, format!(" 46.2,{none},0,0,{off},{off},{off}"));
+    assert_eq!(fields(&line).len(), 64);
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_sub_and_the_line_is_usable_again() {
+    let meter =
+        SimMeter::start(MeterConfig::immediate().sound("steady=46.2".parse().unwrap())).await.unwrap();
+    let mut client = Client::connect(&meter).await;
+    let records = client.stream(3).await;
+    let off = format!("{},-,-", ["  -.-"; 6].join(","));
+    for (record, counter) in records.iter().zip(1..) {
+        assert_eq!(*record, format!("{counter:3}, 46.2, 46.2, 46.2, 46.2, 58.2,  -.-,0,0,{off},{off},{off}"));
+        assert_eq!(record.len(), 163);
+    }
+    client.send([0x1A]).await;
+    assert!(client.read_to("$").await.ends_with('$'));
+    assert_eq!(client.data("Measure?").await, "Stop");
+}
