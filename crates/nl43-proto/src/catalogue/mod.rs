@@ -125,10 +125,16 @@ impl Params {
             }
             Self::FourDigits => Some(value.parse::<crate::StoreName>().is_ok()),
             Self::Clock => Some(value.parse::<MeterClock>().is_ok()),
-            Self::Ipv4 => Some(value.split('.').map(str::parse::<u8>).filter(Result::is_ok).count() == 4),
+            Self::Ipv4 => Some(is_ipv4(value)),
             Self::Record | Self::Text | Self::Unknown => None,
         }
     }
+}
+
+/// Four numbers from 0 to 255; unlike the standard library's parser, zeros in front are fine.
+fn is_ipv4(value: &str) -> bool {
+    let is_octet = |part: &str| part.parse::<u8>().is_ok() && !part.starts_with('+');
+    value.split('.').count() == 4 && value.split('.').all(is_octet)
 }
 
 /// The command of this name, however it is capitalised.
@@ -184,6 +190,9 @@ mod tests {
         assert_eq!(accepts("Store Name", "0042"), Some(true));
         assert_eq!(accepts("Clock", "2025/12/24,20:34:05"), Some(false));
         assert_eq!(accepts("Ethernet IP", "192.168.0.10"), Some(true));
+        assert_eq!(accepts("Ethernet IP", "192.168.000.010"), Some(true));
         assert_eq!(accepts("Ethernet IP", "192.168.0.256"), Some(false));
+        assert_eq!(accepts("Ethernet IP", "192.168.0.+1"), Some(false));
+        assert_eq!(accepts("Ethernet IP", "192.168.0"), Some(false));
     }
 }

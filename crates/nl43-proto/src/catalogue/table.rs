@@ -1,4 +1,9 @@
-use super::{Category, Category::*, Entry, Kind, Module, Module::*, Params, Params::*};
+use super::{
+    Category::{self, Display, Io, Lan, Measure, Output, Power, SdCard, Store, System, Wave},
+    Entry, Kind,
+    Module::{self, Base, Ex, Rt, Wr},
+    Params::{self, Clock, FourDigits, Integer, Ipv4, Record, SomeWords, Text, Unknown, Words},
+};
 
 /// The list, in the order of the instrument's own.
 pub static CATALOGUE: [Entry; 182] = [

@@ -1,5 +1,6 @@
 //! One command at a time over one connection: bytes and time in, bytes and events out.
 
+mod answers;
 mod event;
 mod phase;
 
@@ -12,9 +13,8 @@ pub use event::{Busy, Event, ExchangeTiming};
 use phase::{Drain, DrainCause, Flight, Idle, Phase, Timer};
 
 use crate::{
-    Command, DrdFrame, DrdStatus, Expect, Reply, ResultCode, Unfit, UnfitReason,
-    line::{Ending, LineBuffer, Token},
-    reply::printable,
+    Command, Unfit,
+    line::{LineBuffer, Token},
 };
 
 /// One command at a time over one connection, with the pauses the instrument needs.
@@ -91,7 +91,10 @@ impl Exchange {
         // Whatever came unasked belongs to nobody.
         self.lines.clear();
         self.phase = match self.unsettled.take() {
-            Some(probe) => Phase::Probing { probe: self.launch(probe, now), next: command },
+            Some(probe) => {
+                let next = (probe != command).then_some(command);
+                Phase::Probing { probe: self.launch(probe, now), next }
+            }
             None => Phase::InFlight(self.launch(command, now)),
         };
         Ok(())
@@ -117,6 +120,9 @@ impl Exchange {
     /// Takes bytes that arrived at `now`.
     pub fn handle_input(&mut self, bytes: &[u8], now: Instant) {
         self.note_bytes(now);
+        if matches!(self.phase, Phase::Down | Phase::Condemned) {
+            return;
+        }
         let mut rest = bytes;
         while let Some(token) = self.lines.next_token(&mut rest) {
             match token {
@@ -190,7 +196,8 @@ impl Exchange {
     pub fn in_flight(&self) -> Option<&Command> {
         match &self.phase {
             Phase::InFlight(flight) => Some(&flight.command),
-            Phase::Probing { next, .. } | Phase::Held { next, .. } => Some(next),
+            Phase::Probing { probe, next } => Some(next.as_ref().unwrap_or(&probe.command)),
+            Phase::Held { next, .. } => Some(next),
             _ => None,
         }
     }
@@ -246,15 +253,16 @@ impl Exchange {
     }
 
     fn on_prompt(&mut self, now: Instant) {
-        match &mut self.phase {
-            // The prompt is the last byte of the answer that it follows.
+        let belongs_to_answer = match &mut self.phase {
+            Phase::Draining(_) => return self.finish_drain(now),
             Phase::Idle(Idle { prompt_due, .. }) | Phase::Held { prompt_due, .. } => {
-                if std::mem::take(prompt_due) {
-                    self.pause_from(now);
-                }
+                std::mem::take(prompt_due)
             }
-            Phase::Draining(_) => self.finish_drain(now),
-            _ => {}
+            _ => false,
+        };
+        // Then it is the answer's last byte.
+        if belongs_to_answer {
+            self.pause_from(now);
         }
     }
 
@@ -264,98 +272,15 @@ impl Exchange {
                 self.events.push_back(Event::LineTooLong);
                 self.taint(flight, now);
             }
+            Phase::Probing { probe, next } => {
+                self.phase = Phase::Probing { probe: Flight { accepted: false, ..probe }, next };
+            }
             other => {
                 if matches!(other, Phase::Streaming { .. }) {
                     self.events.push_back(Event::BadRecord("a line without end".to_owned()));
                 }
                 self.phase = other;
             }
-        }
-    }
-
-    fn on_line(&mut self, line: &[u8], ending: Ending, now: Instant) {
-        match std::mem::replace(&mut self.phase, Phase::Condemned) {
-            Phase::InFlight(flight) => self.on_answer_line(flight, line, ending, now),
-            Phase::Probing { probe, next } => self.on_probe_line(probe, next, line, ending),
-            Phase::Tainted { owed, until } => self.on_late_line(owed, until, line, ending, now),
-            Phase::Streaming { status, .. } => {
-                self.events.push_back(read_record(line, status));
-                self.phase = self.streaming(status, now);
-            }
-            Phase::Idle(idle) => self.on_unasked_line(idle, line, now),
-            other => self.phase = other,
-        }
-    }
-
-    fn on_answer_line(&mut self, mut flight: Flight, line: &[u8], ending: Ending, now: Instant) {
-        if flight.accepted {
-            match Reply::from_line(flight.command.shape(), line, ending) {
-                Ok(reply) => self.answered(Event::Answered(reply)),
-                Err(unfit) => self.unfit(unfit, flight, now),
-            }
-            return;
-        }
-        if flight.is_echo(line) || is_stray_record(line) {
-            self.phase = Phase::InFlight(flight);
-            return;
-        }
-        match (result_code(line), flight.expects()) {
-            (None, _) => self.unfit(Unfit::new(UnfitReason::NoResult, line), flight, now),
-            (Some(ResultCode::Ok), Expect::Result) => self.answered(Event::Answered(Reply::Done)),
-            (Some(ResultCode::Ok), Expect::Data) => {
-                flight.accepted = true;
-                flight.overdue_at = now + self.timing.reply_timeout;
-                self.phase = Phase::InFlight(flight);
-            }
-            (Some(ResultCode::Ok), Expect::Stream) => {
-                self.answered(Event::StreamStarted);
-                self.phase = self.streaming(flight.command == Command::DrdStatusQuery, now);
-            }
-            (Some(code), _) => self.answered(Event::Refused(code)),
-        }
-    }
-
-    /// Everything passes by but a good result line with, right behind it, the data only this question is answered with.
-    fn on_probe_line(&mut self, mut probe: Flight, next: Command, line: &[u8], ending: Ending) {
-        if probe.accepted && Reply::from_line(probe.command.shape(), line, ending).is_ok() {
-            self.phase = Phase::Held { next, prompt_due: true };
-        } else {
-            probe.accepted = result_code(line) == Some(ResultCode::Ok);
-            self.phase = Phase::Probing { probe, next };
-        }
-    }
-
-    /// The late answer is discarded once it is complete: a result line, and its data line if there must be one.
-    fn on_late_line(&mut self, mut owed: Flight, until: Instant, line: &[u8], ending: Ending, now: Instant) {
-        let complete = if owed.accepted {
-            Reply::from_line(owed.command.shape(), line, ending).is_ok()
-        } else {
-            match (result_code(line), owed.expects()) {
-                (None, _) => false,
-                (Some(ResultCode::Ok), Expect::Data) => {
-                    owed.accepted = true;
-                    false
-                }
-                (Some(ResultCode::Ok), Expect::Stream) => return self.drain(DrainCause::Late, now),
-                (Some(_), _) => true,
-            }
-        };
-        if complete {
-            self.events.push_back(Event::TaintOver);
-            self.phase = Idle::after_answer();
-        } else {
-            self.phase = Phase::Tainted { owed, until };
-        }
-    }
-
-    /// A few records in a row mean that a stream runs which nobody asked for; commands would not be heard.
-    fn on_unasked_line(&mut self, mut idle: Idle, line: &[u8], now: Instant) {
-        let is_record = std::str::from_utf8(line).is_ok_and(|line| DrdStatus::decode(line).is_ok());
-        idle.strays = if is_record { idle.strays + 1 } else { 0 };
-        if idle.strays >= STRAYS {
-            self.drain(DrainCause::Stray, now);
-        } else {
-            self.phase = Phase::Idle(idle);
         }
     }
 
@@ -446,11 +371,6 @@ const SUB_PATIENCE: Duration = Duration::from_secs(1);
 const DRAIN_LIMIT: Duration = Duration::from_secs(5);
 /// So many failed commands in a row condemn a connection.
 const TAINTS: u8 = 2;
-/// So many unasked records in a row mean a running stream.
-const STRAYS: u8 = 3;
-/// A line with so many commas is a left-over record, never a result line.
-const RECORD_COMMAS: usize = 8;
-
 /// A line without padding.
 fn text_of(line: &[u8]) -> &[u8] {
     line.trim_ascii()
@@ -458,26 +378,6 @@ fn text_of(line: &[u8]) -> &[u8] {
 
 fn line_end(wire: &[u8]) -> usize {
     wire.len() - 2
-}
-
-fn result_code(line: &[u8]) -> Option<ResultCode> {
-    std::str::from_utf8(line).ok()?.parse().ok()
-}
-
-fn is_stray_record(line: &[u8]) -> bool {
-    line.iter().filter(|&&byte| byte == b',').count() >= RECORD_COMMAS
-}
-
-fn read_record(line: &[u8], status: bool) -> Event {
-    let frame = printable(line).and_then(|line| {
-        let frame =
-            if status { DrdStatus::decode(line).map(|status| status.frame) } else { DrdFrame::decode(line) };
-        frame.map_err(UnfitReason::from)
-    });
-    match frame {
-        Ok(frame) => Event::Record(Box::new(frame)),
-        Err(reason) => Event::BadRecord(Unfit::new(reason, line).to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -22,8 +22,9 @@ pub(super) enum Phase {
     Idle(Idle),
     /// A command was sent.
     InFlight(Flight),
-    /// A question whose answer cannot be mistaken was sent ahead of `next`, because an older answer may still come.
-    Probing { probe: Flight, next: Command },
+    /// A question whose answer cannot be mistaken was sent, because an older answer may still come. `next` is the
+    /// command it was sent ahead of, unless the caller asked the very same.
+    Probing { probe: Flight, next: Option<Command> },
     /// The probe was answered; `next` waits for the pause after it.
     Held { next: Command, prompt_due: bool },
     /// Records arrive. `silent_at` is empty once silence has been reported.
