@@ -6,10 +6,14 @@ use nl43_proto::ResultCode;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeviceError {
     /// Nothing listens on the control port.
-    #[error("connection refused: the host answers, but nothing listens on the control port (TCP off, web app on, or wedged)")]
+    #[error(
+        "connection refused: the host answers, but nothing listens on the control port (TCP off, web app on, or wedged)"
+    )]
     ConnectRefused,
     /// The handshake was not answered.
-    #[error("connect timed out: the meter is off, asleep, out of radio coverage, or another program holds its one connection")]
+    #[error(
+        "connect timed out: the meter is off, asleep, out of radio coverage, or another program holds its one connection"
+    )]
     ConnectTimedOut,
     /// The name has no address.
     #[error("no address found for host {0}")]
@@ -46,7 +50,9 @@ pub enum DeviceError {
         code: ResultCode,
     },
     /// The control port is dead while the host lives.
-    #[error("control port wedged: it refuses while the host answers; recording probably continues, power-cycle the meter")]
+    #[error(
+        "control port wedged: it refuses while the host answers; recording probably continues, power-cycle the meter"
+    )]
     Wedged,
     /// Too many requests wait, or this one would wait longer than its deadline.
     #[error("the unit's line is busy; try again")]

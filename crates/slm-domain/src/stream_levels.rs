@@ -25,7 +25,8 @@ impl StreamLevels {
 
     /// Counts a record's Lp.
     pub fn record(&mut self, reading: &Reading) {
-        let paused = self.last.is_some_and(|last| reading.seen.saturating_duration_since(last) > Self::MAX_PAUSE);
+        let paused =
+            self.last.is_some_and(|last| reading.seen.saturating_duration_since(last) > Self::MAX_PAUSE);
         if paused || self.started_at != reading.run.started_at {
             self.histogram = LevelHistogram::new();
         }

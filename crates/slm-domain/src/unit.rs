@@ -74,6 +74,7 @@ pub enum UnitIdError {
 
 /// Configuration of one unit, as the roster keeps it.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent switches, as the roster's columns")]
 pub struct UnitConfig {
     /// Its name.
     pub id: UnitId,
@@ -117,7 +118,7 @@ impl UnitConfig {
             ftp_password: None,
             web_enabled: false,
             poll_enabled: true,
-            poll_interval: Duration::from_secs(60),
+            poll_interval: Duration::from_mins(1),
             monitor_enabled: true,
             deactivated: false,
         }
