@@ -161,7 +161,8 @@ impl std::str::FromStr for Model {
     type Err = UnknownModel;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.into_iter().find(|model| model.name().eq_ignore_ascii_case(text));
+        let plain = |name: &str| name.replace('-', "").to_ascii_lowercase();
+        let found = Self::ALL.into_iter().find(|model| plain(model.name()) == plain(text));
         found.ok_or_else(|| UnknownModel(text.to_owned()))
     }
 }
@@ -222,6 +223,31 @@ pub enum SecondConnection {
     /// It takes the place of the first, which is reset.
     Evict,
 }
+
+impl std::fmt::Display for SecondConnection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Ignore => "ignore",
+            Self::Refuse => "refuse",
+            Self::Evict => "evict",
+        })
+    }
+}
+
+impl std::str::FromStr for SecondConnection {
+    type Err = UnknownSecondConnection;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found =
+            [Self::Ignore, Self::Refuse, Self::Evict].into_iter().find(|choice| choice.to_string() == text);
+        found.ok_or_else(|| UnknownSecondConnection(text.to_owned()))
+    }
+}
+
+/// A text that names no behaviour.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a second connection is met by ignore, refuse or evict, not `{0}`")]
+pub struct UnknownSecondConnection(String);
 
 /// What is sent after a stream was ended by SUB. The real bytes are unproven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

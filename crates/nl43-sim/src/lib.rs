@@ -2,7 +2,7 @@
 //!
 //! [`SimMeter`] is one meter on one port: a single control connection, the prompt, result codes, the meter's timing and
 //! states, settings that stick, and readings from a seeded [`SoundField`]. [`FaultHandle`] lets things go wrong while it
-//! runs, [`Journal`] tells what the client did. It is written from the instrument's documents, not from our client, so
+//! runs, [`Journal`] tells what the client did; [`SimFleet`] holds many meters and a control interface over HTTP. It is written from the instrument's documents, not from our client, so
 //! that each checks the other.
 //!
 //! ```
@@ -26,14 +26,19 @@
 //! flags and output of the `slmm sim` command.
 
 mod config;
+mod control;
 mod fault;
+mod fleet;
 mod instrument;
 pub mod journal;
 mod meter;
 mod sound;
 
-pub use config::{MeterConfig, Model, SecondConnection, StreamEnd, Timing, UnknownModel};
+pub use config::{
+    MeterConfig, Model, SecondConnection, StreamEnd, Timing, UnknownModel, UnknownSecondConnection,
+};
 pub use fault::{Fault, FaultError, FaultInfo};
+pub use fleet::SimFleet;
 pub use instrument::{Answer, Instrument, Reach};
 pub use journal::Journal;
 pub use meter::{FaultHandle, SimMeter};

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio::io::DuplexStream;
 use tokio::sync::{Notify, mpsc, watch};
-use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::TaskTracker;
 
 use crate::config::MeterConfig;
 use crate::fault::{Fault, FaultSet, Line};
@@ -57,7 +57,7 @@ const DIALS: usize = 16;
 pub struct SimMeter {
     shared: Arc<Shared>,
     dials: mpsc::Sender<DuplexStream>,
-    tasks: Vec<JoinHandle<()>>,
+    tasks: TaskTracker,
     _cancel_when_dropped: DropGuard,
 }
 
@@ -73,11 +73,12 @@ impl SimMeter {
         let (addr, ftp_addr) = (port.addr(), file_port.as_ref().map(Port::addr));
         let shared = Arc::new(Shared::new(config, addr, ftp_addr));
         let (dials, dialled) = mpsc::channel(DIALS);
-        let mut tasks =
-            vec![tokio::spawn(supervisor::Supervisor::new(Arc::clone(&shared), port, dialled).run())];
+        let tasks = TaskTracker::new();
+        tasks.spawn(supervisor::Supervisor::new(Arc::clone(&shared), port, dialled).run());
         if let Some(port) = file_port {
-            tasks.push(tokio::spawn(file_port::run(Arc::clone(&shared), port)));
+            tasks.spawn(file_port::run(Arc::clone(&shared), port));
         }
+        tasks.close();
         let guard = shared.cancel.clone().drop_guard();
         Ok(Self { shared, dials, tasks, _cancel_when_dropped: guard })
     }
@@ -142,13 +143,10 @@ impl SimMeter {
         Ok(ours)
     }
 
-    /// Switches it off and waits until all its tasks have ended.
-    pub async fn stop(mut self) {
+    /// Switches it off and waits until all its tasks have ended. Its connections see an ordinary end.
+    pub async fn stop(&self) {
         self.shared.cancel.cancel();
-        for task in self.tasks.drain(..) {
-            // A task that panicked has been reported by the runtime.
-            let _ = task.await;
-        }
+        self.tasks.wait().await;
     }
 }
 
