@@ -1,0 +1,62 @@
+//! Keeps a line's actor alive.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use jiff::Timestamp;
+use nl43_client::Endpoint;
+use slm_domain::{LineEvent, Observation, RunView};
+use tokio::sync::mpsc;
+
+use super::actor::LineActor;
+use super::{LineState, Message};
+use crate::fleet::Shared;
+
+/// Starts a line's actor again whenever it fails, and says so.
+pub(super) struct Supervisor {
+    pub(super) state: Arc<LineState>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) endpoint: Endpoint,
+    pub(super) host: String,
+    pub(super) ftp_port: u16,
+}
+
+impl Supervisor {
+    pub(super) async fn run(
+        self,
+        mut messages: mpsc::Receiver<Message>,
+        mut run: RunView,
+        mut not_before: Instant,
+    ) {
+        let mut restarts = 0;
+        loop {
+            let actor = LineActor::new(&self, &mut messages, run, not_before, restarts);
+            match AssertUnwindSafe(actor.run()).catch_unwind().await {
+                Ok(()) => return,
+                Err(panic) => {
+                    restarts += 1;
+                    run = RunView::default();
+                    not_before =
+                        tokio::time::Instant::now().into_std() + self.shared.settings.session.reconnect_pause;
+                    self.report(&panic_text(panic.as_ref()));
+                }
+            }
+        }
+    }
+
+    fn report(&self, what: &str) {
+        tracing::error!(line = ?self.state.key, panic = what, "the task of a unit's line failed and is started again");
+        let event = LineEvent::Restarted(what.to_owned());
+        let observation = Observation::Line { at: Timestamp::now(), event };
+        for unit in self.state.units() {
+            self.shared.observer.observe(&unit.id, &observation);
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+}
