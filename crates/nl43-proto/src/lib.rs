@@ -25,6 +25,8 @@
 pub mod catalogue;
 pub mod command;
 pub mod exchange;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod level;
 pub mod line;
 pub mod reply;

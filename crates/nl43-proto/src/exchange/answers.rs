@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use super::{
     Event, Exchange,
-    phase::{DrainCause, Flight, Idle, Phase},
+    phase::{DrainCause, Flight, Idle, Late, Phase},
+    result_code,
 };
 use crate::{
     Command, DrdFrame, DrdStatus, Expect, Reply, ResultCode, Unfit, UnfitReason, line::Ending,
@@ -21,7 +22,7 @@ impl Exchange {
                 self.events.push_back(read_record(line, status));
                 self.phase = self.streaming(status, now);
             }
-            Phase::Idle(idle) => self.on_unasked_line(idle, line, now),
+            Phase::Idle(idle) => self.on_unasked_line(idle, line, ending, now),
             other => self.phase = other,
         }
     }
@@ -69,34 +70,31 @@ impl Exchange {
         }
     }
 
-    /// The late answer is discarded once it is complete: a result line, and its data line if there must be one.
+    /// The late answer is discarded once it is complete.
     fn on_late_line(&mut self, mut owed: Flight, until: Instant, line: &[u8], ending: Ending, now: Instant) {
-        let complete = if owed.accepted {
-            Reply::from_line(owed.command.shape(), line, ending).is_ok()
-        } else {
-            match (result_code(line), owed.expects()) {
-                (None, _) => false,
-                (Some(ResultCode::Ok), Expect::Data) => {
-                    owed.accepted = true;
-                    false
-                }
-                (Some(ResultCode::Ok), Expect::Stream) => return self.drain(DrainCause::Late, now),
-                (Some(_), _) => true,
+        match owed.take_late(line, ending) {
+            Late::Incomplete => self.phase = Phase::Tainted { owed, until },
+            Late::StreamStarted => self.drain(DrainCause::Late, now),
+            Late::Complete => {
+                self.events.push_back(Event::TaintOver);
+                self.phase = Idle::after_answer();
             }
-        };
-        if complete {
-            self.events.push_back(Event::TaintOver);
-            self.phase = Idle::after_answer();
-        } else {
-            self.phase = Phase::Tainted { owed, until };
         }
     }
 
-    /// A few records in a row mean that a stream runs which nobody asked for; commands would not be heard.
-    fn on_unasked_line(&mut self, mut idle: Idle, line: &[u8], now: Instant) {
+    /// An answer that is no longer waited for, or nobody's.
+    fn on_unasked_line(&mut self, mut idle: Idle, line: &[u8], ending: Ending, now: Instant) {
+        let late = self.owed.as_mut().map_or(Late::Incomplete, |owed| owed.flight.take_late(line, ending));
+        if late == Late::Complete {
+            self.owed = None;
+            self.pause_from(now);
+            self.phase = Idle::after_answer();
+            return;
+        }
+        // A few records in a row mean that a stream runs which nobody asked for; commands would not be heard.
         let is_record = std::str::from_utf8(line).is_ok_and(|line| DrdStatus::decode(line).is_ok());
         idle.strays = if is_record { idle.strays + 1 } else { 0 };
-        if idle.strays >= STRAYS {
+        if idle.strays >= STRAYS || late == Late::StreamStarted {
             self.drain(DrainCause::Stray, now);
         } else {
             self.phase = Phase::Idle(idle);
@@ -108,10 +106,6 @@ impl Exchange {
 const STRAYS: u8 = 3;
 /// A line with so many commas is a left-over record, never a result line.
 const RECORD_COMMAS: usize = 8;
-
-fn result_code(line: &[u8]) -> Option<ResultCode> {
-    std::str::from_utf8(line).ok()?.parse().ok()
-}
 
 fn is_stray_record(line: &[u8]) -> bool {
     !line.starts_with(b"R+") && line.iter().filter(|&&byte| byte == b',').nth(RECORD_COMMAS - 1).is_some()

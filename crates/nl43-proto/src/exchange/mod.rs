@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 
 pub use event::{Busy, Event, ExchangeTiming};
-use phase::{Drain, DrainCause, Flight, Idle, Phase, Timer};
+use phase::{Drain, DrainCause, Flight, Idle, Owed, Phase, Timer};
 
 use crate::{
-    Command, Unfit,
+    Command, ResultCode, Unfit,
     line::{LineBuffer, Token},
 };
 
@@ -38,8 +38,8 @@ pub struct Exchange {
     not_before: Option<Instant>,
     /// Failed commands since the last good answer.
     taints: u8,
-    /// The question that settles whether an older answer is still to come, when that is open.
-    unsettled: Option<Command>,
+    /// The command whose answer was waited for in vain. It may come yet.
+    owed: Option<Owed>,
     outgoing: VecDeque<Bytes>,
     /// At most one for each line of input; the caller empties it after each call.
     events: VecDeque<Event>,
@@ -54,7 +54,7 @@ impl Exchange {
             lines: LineBuffer::default(),
             not_before: None,
             taints: 0,
-            unsettled: None,
+            owed: None,
             outgoing: VecDeque::new(),
             events: VecDeque::new(),
         }
@@ -90,8 +90,9 @@ impl Exchange {
         }
         // Whatever came unasked belongs to nobody.
         self.lines.clear();
-        self.phase = match self.unsettled.take() {
-            Some(probe) => {
+        self.phase = match self.owed.take() {
+            Some(owed) => {
+                let probe = owed.flight.probe();
                 let next = (probe != command).then_some(command);
                 Phase::Probing { probe: self.launch(probe, now), next }
             }
@@ -147,7 +148,7 @@ impl Exchange {
             match timer {
                 Timer::ReplyOverdue => self.on_reply_overdue(now),
                 Timer::CommandGap => self.release_held(now),
-                Timer::TaintQuiet => self.on_taint_quiet(),
+                Timer::TaintQuiet => self.on_taint_quiet(now),
                 Timer::DrainQuiet => self.finish_drain(now),
                 Timer::DrdSilence => {
                     if let Phase::Streaming { silent_at, .. } = &mut self.phase {
@@ -220,7 +221,7 @@ impl Exchange {
         self.lines.clear();
         self.outgoing.clear();
         self.taints = 0;
-        self.unsettled = None;
+        self.owed = None;
     }
 
     fn launch(&mut self, command: Command, now: Instant) -> Flight {
@@ -236,6 +237,11 @@ impl Exchange {
     /// Every byte that may belong to an answer moves the end of the pause.
     fn note_bytes(&mut self, now: Instant) {
         match &mut self.phase {
+            Phase::Idle(_) => {
+                if self.owed.as_ref().is_some_and(|owed| now < owed.patience_ends) {
+                    self.pause_from(now);
+                }
+            }
             Phase::InFlight(_) | Phase::Probing { .. } | Phase::Tainted { .. } | Phase::Streaming { .. } => {
                 self.pause_from(now);
             }
@@ -248,7 +254,7 @@ impl Exchange {
                     self.outgoing.push_back(SUB);
                 }
             }
-            Phase::Idle(_) | Phase::Held { .. } | Phase::Down | Phase::Condemned => {}
+            Phase::Held { .. } | Phase::Down | Phase::Condemned => {}
         }
     }
 
@@ -294,12 +300,11 @@ impl Exchange {
         }
     }
 
-    fn on_taint_quiet(&mut self) {
+    fn on_taint_quiet(&mut self, now: Instant) {
         if let Phase::Tainted { owed, .. } = std::mem::replace(&mut self.phase, Phase::Idle(Idle::default()))
         {
-            self.unsettled = Some(owed.probe());
+            self.owed = Some(Owed { flight: owed, patience_ends: now + self.timing.reply_timeout });
         }
-        self.lines.clear();
         self.events.push_back(Event::TaintOver);
     }
 
@@ -378,6 +383,10 @@ fn text_of(line: &[u8]) -> &[u8] {
 
 fn line_end(wire: &[u8]) -> usize {
     wire.len() - 2
+}
+
+fn result_code(line: &[u8]) -> Option<ResultCode> {
+    std::str::from_utf8(line).ok()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use super::{line_end, text_of};
-use crate::{Command, Expect};
+use super::{line_end, result_code, text_of};
+use crate::{Command, Expect, Reply, ResultCode, line::Ending};
 
 /// Where the exchange stands:
 ///
@@ -11,7 +11,7 @@ use crate::{Command, Expect};
 /// Down ─link─▶ Idle ─submit─▶ InFlight ─answer─▶ Idle
 ///                               │ │ └─stream accepted─▶ Streaming ─stop─▶ Draining ─quiet─▶ Idle
 ///                               │ └─late or unfit─▶ Tainted ─late answer─▶ Idle
-///                               │                      └─quiet─▶ Idle, unsettled ─submit─▶ Probing ─▶ Held ─gap─▶ InFlight
+///                               │                      └─quiet─▶ Idle, owed an answer ─submit─▶ Probing ─▶ Held ─gap─▶ InFlight
 ///                               └─late or unfit, for the second time─▶ Condemned
 /// ```
 #[derive(Debug)]
@@ -85,6 +85,44 @@ impl Flight {
     pub(super) fn expects(&self) -> Expect {
         self.command.expects()
     }
+}
+
+/// What a line means to a command whose answer is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Late {
+    /// Nothing, or not everything yet.
+    Incomplete,
+    /// The answer is complete.
+    Complete,
+    /// A stream has begun.
+    StreamStarted,
+}
+
+impl Flight {
+    /// Takes a line as part of the late answer: a result line, and its data line if there must be one.
+    pub(super) fn take_late(&mut self, line: &[u8], ending: Ending) -> Late {
+        if self.accepted {
+            let fits = Reply::from_line(self.command.shape(), line, ending).is_ok();
+            return if fits { Late::Complete } else { Late::Incomplete };
+        }
+        match (result_code(line), self.expects()) {
+            (None, _) => Late::Incomplete,
+            (Some(ResultCode::Ok), Expect::Data) => {
+                self.accepted = true;
+                Late::Incomplete
+            }
+            (Some(ResultCode::Ok), Expect::Stream) => Late::StreamStarted,
+            (Some(_), _) => Late::Complete,
+        }
+    }
+}
+
+/// A command whose answer was waited for in vain.
+#[derive(Debug)]
+pub(super) struct Owed {
+    pub(super) flight: Flight,
+    /// Until then what comes unasked is likely to be that answer, and the pause counts from it.
+    pub(super) patience_ends: Instant,
 }
 
 /// A stream on its way to silence.

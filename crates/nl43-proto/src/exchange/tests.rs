@@ -252,6 +252,24 @@ fn a_command_after_a_silent_taint_follows_an_unmistakable_question() {
 }
 
 #[test]
+fn an_answer_that_comes_when_it_is_no_longer_waited_for_settles_it() {
+    let mut scene = Scene::new();
+    scene.overdue(Command::DodQuery);
+    scene.pass(4000);
+    assert_eq!(scene.events(), [Event::TaintOver]);
+    assert_eq!(scene.ready_in(), Some(0));
+    assert_eq!(scene.hear("R+00"), []);
+    assert_eq!(scene.ready_in(), Some(1000));
+    scene.pass(100);
+    assert_eq!(scene.hear(&format!("00\r\n{}\r\n", dod())), []);
+    scene.pass(100);
+    assert_eq!(scene.hear("$"), []);
+    assert_eq!(scene.ready_in(), Some(1000));
+    scene.pass(1000);
+    assert_eq!(scene.submit(Command::DodQuery), ["DOD?\r\n"]);
+}
+
+#[test]
 fn nothing_in_front_of_the_probes_answer_counts() {
     let mut scene = Scene::new();
     scene.overdue(Command::MeasureQuery);
