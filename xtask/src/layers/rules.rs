@@ -88,7 +88,7 @@ pub(super) const NEVER_CONNECT: &[&str] = &["slm-domain", "slm-store", "slm-feed
 pub(super) const MAY_PROBE: &str = "crates/slm-fleet/src/probe.rs";
 
 /// How a connection is opened in source.
-pub(super) const CONNECTS: &[&str] = &["TcpStream::connect", "TcpSocket::", "connect_timeout("];
+pub(super) const CONNECTS: &[&str] = &["TcpStream::connect", "connect_timeout("];
 
 /// Paths that exist on one machine only. Written in two halves, so that this file does not hold one.
 pub(super) const MACHINE_PATHS: &[&str] =
