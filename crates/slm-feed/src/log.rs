@@ -60,6 +60,6 @@ impl Log {
 
     /// The last frame for a subscription of this generation, and why it ends there.
     pub(crate) fn end(&self, generation: u32) -> Option<(u64, CloseReason)> {
-        if generation != self.generation { self.ended } else { self.closed.map(|reason| (self.head, reason)) }
+        if generation == self.generation { self.closed.map(|reason| (self.head, reason)) } else { self.ended }
     }
 }

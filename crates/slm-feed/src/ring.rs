@@ -49,7 +49,7 @@ impl Ring {
     }
 
     /// At most `limit` frames from `seq` on.
-    pub(crate) fn from_seq(&self, seq: u64, limit: usize) -> impl Iterator<Item = &Arc<Frame>> {
+    pub(crate) fn starting_at(&self, seq: u64, limit: usize) -> impl Iterator<Item = &Arc<Frame>> {
         let skip = seq.saturating_sub(self.oldest_seq().unwrap_or(seq));
         self.frames.iter().skip(usize::try_from(skip).unwrap_or(usize::MAX)).take(limit)
     }

@@ -71,7 +71,8 @@ impl Subscription {
                 }
             };
             tokio::select! {
-                changed = self.version.changed() => changed.expect("the feed lives as long as its subscriptions"),
+                // It cannot fail: the feed lives as long as its subscriptions.
+                _ = self.version.changed() => {}
                 () = silence => { feed.heartbeat(Timestamp::now(), now()); }
             }
         }

@@ -35,7 +35,7 @@ impl Default for FeedOptions {
     fn default() -> Self {
         Self {
             ring_frames: 1_200,
-            ring_age: Duration::from_secs(120),
+            ring_age: Duration::from_mins(2),
             heartbeat: Some(Duration::from_secs(25)),
             patience: Duration::from_millis(250),
             epoch: None,
@@ -279,7 +279,7 @@ impl Feed {
             Some(state) if state.seq() >= next => state.seq(),
             _ => next.max(log.head),
         };
-        frames.extend(log.ring.from_seq(from, MAX_BATCH).cloned());
+        frames.extend(log.ring.starting_at(from, MAX_BATCH).cloned());
         log.generation()
     }
 

@@ -141,5 +141,5 @@ async fn step_through(links: &mut Vec<Link>, batch: &Batch) {
 
 /// After so many connections left, the walker comes by without a frame.
 const TIDY_AFTER: usize = 64;
-/// Then other tasks of the thread get their turn: about a third of a millisecond.
-const WRITES_AT_ONCE: usize = 64;
+/// Then other tasks of the thread get their turn: about a millisecond. A pause costs as much as several writes.
+const WRITES_AT_ONCE: usize = 256;

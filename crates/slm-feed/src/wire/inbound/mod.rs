@@ -123,10 +123,9 @@ impl ClientFrames {
     }
 
     fn start_payload(&mut self) -> Result<(), CloseReason> {
-        let [_, second, a, b, c, d, e, f, g, h, ..] = self.header;
-        self.left = match second & 0x7F {
-            126 => u64::from(u16::from_be_bytes([a, b])),
-            127 => u64::from_be_bytes([a, b, c, d, e, f, g, h]),
+        self.left = match self.header[1] & 0x7F {
+            126 => big_endian(&self.header[2..4]),
+            127 => big_endian(&self.header[2..10]),
             short => u64::from(short),
         };
         if self.left > i64::MAX as u64 {
@@ -171,6 +170,10 @@ impl ClientFrames {
     fn is_control(&self) -> bool {
         self.opcode & 0x8 != 0
     }
+}
+
+fn big_endian(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }
 
 /// The code of a close frame; RFC 6455, section 7.4, says which may appear on the wire.
