@@ -149,6 +149,11 @@ impl Journal {
         self.totals().max_connections
     }
 
+    /// Connections that are open now.
+    pub fn open_connections(&self) -> usize {
+        self.kept().open
+    }
+
     /// Counts since power-on.
     pub fn totals(&self) -> Totals {
         self.kept().totals

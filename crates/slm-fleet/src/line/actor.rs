@@ -88,11 +88,7 @@ impl<'a> LineActor<'a> {
         let deadline = self.session.deadline().map(tokio::time::Instant::from_std);
         tokio::select! {
             biased;
-            read = read(self.link.as_mut(), &mut self.input[..]) => Some(match read {
-                Ok(0) => Event::LinkLost("closed by the meter".to_owned()),
-                Ok(count) => Event::Received(Bytes::copy_from_slice(&self.input[..count])),
-                Err(error) => Event::LinkLost(error.to_string()),
-            }),
+            read = read(self.link.as_mut(), &mut self.input[..]) => Some(self.take_read(read)),
             connected = optional(self.connecting.as_mut()) => {
                 self.connecting = None;
                 Some(match connected {
@@ -113,6 +109,16 @@ impl<'a> LineActor<'a> {
             () = sleep_until(self.forget_at) => Some(self.forget_states()),
             () = sleep_until(self.end_by) => None,
         }
+    }
+
+    fn take_read(&mut self, read: std::io::Result<usize>) -> Event {
+        let lost = match read {
+            Ok(0) => "closed by the meter".to_owned(),
+            Ok(count) => return Event::Received(Bytes::copy_from_slice(&self.input[..count])),
+            Err(error) => error.to_string(),
+        };
+        self.link = None;
+        Event::LinkLost(lost)
     }
 
     fn take(&mut self, message: Message) -> Event {

@@ -1,0 +1,5 @@
+//! The fleet on simulated meters.
+
+mod faults;
+mod lines;
+mod support;
