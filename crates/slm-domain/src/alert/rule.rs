@@ -43,7 +43,7 @@ pub struct AlertRule {
     pub off_delay: Duration,
     /// Recovered means this far inside the threshold, dB.
     pub clear_margin_db: f64,
-    /// Least time from one onset to the next.
+    /// Least time from one onset, or its last reminder, to the next onset.
     pub cooldown: Duration,
     /// While active and breached: remind this often. `None`: never.
     pub reminder: Option<Duration>,

@@ -10,7 +10,6 @@ use super::AlertRule;
 pub struct AlertState {
     phase: Phase,
     last_seen: Option<Instant>,
-    last_onset: Option<Instant>,
     last_notice: Option<Instant>,
 }
 
@@ -90,7 +89,7 @@ pub enum Quiet {
 
 impl Default for AlertState {
     fn default() -> Self {
-        Self { phase: Phase::Idle, last_seen: None, last_onset: None, last_notice: None }
+        Self { phase: Phase::Idle, last_seen: None, last_notice: None }
     }
 }
 
@@ -145,12 +144,11 @@ impl AlertState {
             return Step::Quiet(Quiet::NotDue);
         }
         let cooling =
-            self.last_onset.is_some_and(|onset| now.saturating_duration_since(onset) < rule.cooldown);
+            self.last_notice.is_some_and(|notice| now.saturating_duration_since(notice) < rule.cooldown);
         if cooling {
             return Step::Quiet(Quiet::Cooldown);
         }
         self.phase = Phase::Active { peak_db };
-        self.last_onset = Some(now);
         self.last_notice = Some(now);
         Step::Edge(Edge { kind: EdgeKind::Onset, level_db, peak_db })
     }
