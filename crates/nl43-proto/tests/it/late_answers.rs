@@ -171,9 +171,9 @@ impl Scene {
         while let Some(event) = self.exchange.poll_event() {
             match event {
                 Event::Answered(reply) => {
-                    let (line, wanted) = heard.clone().unwrap();
+                    let (line, wanted) = heard.unwrap();
                     assert_eq!(
-                        line, self.sent.0,
+                        *line, self.sent.0,
                         "the answer to line {line} was taken for that to {}",
                         self.sent.0
                     );
