@@ -10,7 +10,7 @@ const STEP_S: f64 = 0.1;
 const STEPS_PER_SECOND: u64 = 10;
 /// Steps of one block of Ltm5.
 const TAKT_STEPS: u64 = 50;
-/// Quietest level that the detectors show, so that silence has a level too.
+/// Quietest level that is ever shown: the microphone's own noise, so that silence has a level too.
 const FLOOR_DB: f64 = 5.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -131,12 +131,12 @@ impl Channel {
         channel
     }
 
-    /// Changes the weightings; the detectors start anew where the setting really changed.
+    /// Changes the weightings; the detector goes on from where it stands.
     pub(super) fn weigh(&mut self, frequency: FrequencyWeighting, time: TimeWeighting) {
         if (frequency, time) != (self.frequency, self.time) {
             self.frequency = frequency;
             self.time = time;
-            self.detector = Detector::new(time);
+            self.detector = Detector { energy: self.detector.energy, ..Detector::new(time) };
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::entry::{self, Entry, Form};
+use super::entry::{self, Entry, Form, Values};
 use super::record::Moment;
 use super::{Answer, Instrument, Measurement, clock};
 
@@ -34,7 +34,7 @@ impl Instrument {
     }
 
     fn request(&mut self, name: &str, now: Instant) -> Answer {
-        let Some(entry) = entry::find(name).filter(|entry| self.knows(entry)) else { return UNKNOWN };
+        let Some(entry) = self.entry(name) else { return UNKNOWN };
         if entry.form == Form::SetOnly {
             return WRONG_FORM;
         }
@@ -77,7 +77,7 @@ impl Instrument {
     }
 
     fn setting(&mut self, name: &str, value: &str, now: Instant) -> Answer {
-        let Some(entry) = entry::find(name).filter(|entry| self.knows(entry)) else { return UNKNOWN };
+        let Some(entry) = self.entry(name) else { return UNKNOWN };
         if entry.form == Form::RequestOnly {
             return WRONG_FORM;
         }
@@ -175,30 +175,26 @@ impl Instrument {
         }
     }
 
-    /// Whether this model has the command at all.
-    fn knows(&self, entry: &Entry) -> bool {
+    /// The command of this name, as this model has it.
+    fn entry(&self, name: &str) -> Option<Entry> {
+        let entry = entry::find(name)?;
         if !self.model.is_previous_generation() {
-            return !entry.previous_generation_only;
+            return (!entry.previous_generation_only).then_some(entry);
         }
-        let name = entry.name;
-        let new_only = matches!(
-            name,
-            "Display Sub Channel 1"
-                | "Display Sub Channel 2"
-                | "Display Sub Channel 3"
-                | "Display LIeq"
-                | "Display Ltm5"
-                | "Display Leqmov"
-                | "Ethernet"
-                | "Web"
-                | "FTP"
-                | "TCP"
+        let newer = matches!(
+            entry.name,
+            "Display LIeq" | "Display Ltm5" | "Display Leqmov" | "Ethernet" | "Web" | "FTP" | "TCP"
         );
-        !new_only
-            && !name.starts_with("Ethernet ")
-            && !name.contains("(Sub1)")
-            && !name.contains("(Sub2)")
-            && !name.contains("(Sub3)")
+        let numbered_sub = entry.name.starts_with("Display Sub Channel ")
+            || entry.name.contains("(Sub1)")
+            || entry.name.contains("(Sub2)")
+            || entry.name.contains("(Sub3)");
+        if newer || numbered_sub || entry.name.starts_with("Ethernet ") {
+            return None;
+        }
+        // Three digits in file names, so in the setting as well.
+        let three_digits = Values::Integer { min: 0, max: 999, zero_pad: 3 };
+        Some(if entry.name == "Index Number" { Entry { values: three_digits, ..entry } } else { entry })
     }
 }
 

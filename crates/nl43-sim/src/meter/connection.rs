@@ -61,7 +61,11 @@ impl Connection {
             shared,
         };
         connection.dialogue.set_faults(connection.condition.borrow().faults.clone());
-        let fate = connection.run().await;
+        // An order may have come between the accept and the subscription.
+        let fate = match connection.obey() {
+            Some(fate) => fate,
+            None => connection.run().await,
+        };
         connection.end(fate).await;
     }
 
@@ -77,7 +81,9 @@ impl Connection {
                 fate => return fate,
             }
             let deadline = self.dialogue.deadline().filter(|_| line == Line::Open);
-            let packet = self.dialogue.outbox.ready(now).filter(|_| line == Line::Open);
+            // A client that cut its own link by a setting still gets its answer.
+            let passes = matches!(line, Line::Open | Line::Refusing);
+            let packet = self.dialogue.outbox.ready(now).filter(|_| passes);
             let woken = tokio::select! {
                 biased;
                 () = self.shared.cancel.cancelled() => Woken::Ended,
@@ -134,7 +140,6 @@ impl Connection {
         if by_fault {
             Fate::Reset
         } else if self.dialogue.outbox.is_empty() {
-            // A client that cut its own link by a setting still got its answer.
             Fate::Close
         } else {
             Fate::GoOn
@@ -155,20 +160,20 @@ impl Connection {
             shared.use_up_by_name(Fault::DropLinkAfter(0).name());
         }
         let wire = reader.unsplit(writer);
-        shared.leave_slot(number);
         let by = match fate {
-            Fate::Reset => {
-                wire.reset();
-                ClosedBy::Meter
+            Fate::Silent => {
+                shared.leave_slot(number);
+                return ignore(shared, number, wire).await;
             }
-            Fate::Close | Fate::GoOn => {
-                drop(wire);
-                ClosedBy::Meter
-            }
-            Fate::Silent => return ignore(shared, number, wire).await,
             Fate::Gone => ClosedBy::Client,
+            Fate::Reset | Fate::Close | Fate::GoOn => ClosedBy::Meter,
         };
+        // In this order, so that the next connection is neither counted beside this one nor turned away because of it.
         shared.journal.note(super::now(), number, Event::Closed { by });
+        shared.leave_slot(number);
+        if matches!(fate, Fate::Reset) {
+            wire.reset();
+        }
     }
 }
 
@@ -177,17 +182,20 @@ pub(super) async fn ignore(shared: Arc<Shared>, number: u32, mut wire: Wire) {
     let mut orders = shared.orders.subscribe();
     let mut buffer = [0; 256];
     let by = loop {
+        if matches!(*orders.borrow_and_update(), Order::Reset { up_to } if number <= up_to) {
+            break ClosedBy::Meter;
+        }
         tokio::select! {
             biased;
             () = shared.cancel.cancelled() => break ClosedBy::Meter,
-            Ok(()) = orders.changed() => if matches!(*orders.borrow_and_update(), Order::Reset { up_to } if number <= up_to) {
-                wire.reset();
-                break ClosedBy::Meter;
-            },
+            Ok(()) = orders.changed() => {}
             result = wire.read(&mut buffer) => if matches!(result, Ok(0) | Err(_)) {
                 break ClosedBy::Client;
             },
         }
     };
     shared.journal.note(super::now(), number, Event::Closed { by });
+    if by == ClosedBy::Meter && !shared.cancel.is_cancelled() {
+        wire.reset();
+    }
 }

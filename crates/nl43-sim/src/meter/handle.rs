@@ -30,6 +30,15 @@ impl FaultHandle {
         self.shared.heal();
     }
 
+    /// Waits until the ports have followed: without it, a connection attempt right after a fault may still find the
+    /// port as it was.
+    ///
+    /// # Cancel safety
+    /// Dropping the future changes nothing.
+    pub async fn settled(&self) {
+        self.shared.settled().await;
+    }
+
     /// The faults in force, and one-time faults that wait for their occasion.
     pub fn active(&self) -> Vec<Fault> {
         self.shared.condition.borrow().faults.list().to_vec()

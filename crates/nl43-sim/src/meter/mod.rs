@@ -161,6 +161,8 @@ struct Shared {
     orders: watch::Sender<Order>,
     slot: Mutex<Slot>,
     slot_changed: Notify,
+    /// Generation that the control port and the file port have followed.
+    followed: [watch::Sender<u64>; 2],
     journal: Journal,
     cancel: CancellationToken,
 }
@@ -173,6 +175,8 @@ struct Condition {
     file_line: Line,
     /// When a meter that was switched off listens again.
     reboot_at: Option<Instant>,
+    /// Counts the changes, so that one can wait until the ports have followed.
+    generation: u64,
 }
 
 /// Something to be done at once by every connection up to a number.
@@ -215,6 +219,7 @@ impl Shared {
             line: Line::Open,
             file_line: Line::Refusing,
             reboot_at: None,
+            generation: 0,
         };
         let shared = Self {
             journal: Journal::new(config.journal_entries),
@@ -226,6 +231,7 @@ impl Shared {
             orders: watch::Sender::new(Order::None),
             slot: Mutex::default(),
             slot_changed: Notify::new(),
+            followed: [watch::Sender::new(0), watch::Sender::new(0)],
             cancel: CancellationToken::new(),
         };
         shared.refresh();
@@ -240,23 +246,40 @@ impl Shared {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the faults in force.
+    /// Changes the faults in force, and brings the line in accordance with them.
     fn change(&self, change: impl FnOnce(&mut Condition)) {
         self.condition.send_if_modified(|condition| {
             let before = condition.clone();
             change(condition);
             self.settle(condition);
-            *condition != before
+            let changed = *condition != before;
+            condition.generation += u64::from(changed);
+            changed
         });
     }
 
-    /// Brings the line in accordance with faults and settings.
+    /// Brings the line in accordance with the settings.
     fn refresh(&self) {
         self.condition.send_if_modified(|condition| {
             let (line, file_line) = (condition.line, condition.file_line);
             self.settle(condition);
-            (line, file_line) != (condition.line, condition.file_line)
+            let changed = (line, file_line) != (condition.line, condition.file_line);
+            condition.generation += u64::from(changed);
+            changed
         });
+    }
+
+    /// Waits until the ports have followed the present condition.
+    async fn settled(&self) {
+        let generation = self.condition.borrow().generation;
+        for followed in self.followed.iter().take(1 + usize::from(self.ftp_addr.is_some())) {
+            let mut followed = followed.subscribe();
+            tokio::select! {
+                _ = followed.wait_for(|followed| *followed >= generation) => {}
+                // A stopped meter follows nothing any more.
+                () = self.cancel.cancelled() => return,
+            }
+        }
     }
 
     fn settle(&self, condition: &mut Condition) {

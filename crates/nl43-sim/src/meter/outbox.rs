@@ -51,7 +51,7 @@ impl Outbox {
             self.packets.push_back(Packet { bytes, completes, pause: false });
             return;
         };
-        let pause_every = (bytes.len() / from.max(1)).div_ceil(PAUSES).max(1);
+        let pause_every = (2 * bytes.len() / (from + to).max(1)).div_ceil(PAUSES).max(1);
         let (mut sent, mut count) = (0, 0);
         while bytes.has_remaining() {
             let size = random.between(from, to).clamp(1, bytes.len());

@@ -37,11 +37,11 @@ impl Port {
     pub(super) fn open(addr: SocketAddr) -> io::Result<Self> {
         if addr.port() != 0 {
             // A shared port would hide that somebody else listens there, so an unshared one is tried first.
-            let probe = socket(addr, false)?;
+            let probe = socket(addr, Sharing::None)?;
             probe.bind(&addr.into())?;
             probe.listen(BACKLOG)?;
         }
-        let socket = socket(addr, true)?;
+        let socket = socket(addr, Sharing::Ours)?;
         socket.bind(&addr.into())?;
         let addr = local_addr(&socket)?;
         Ok(Self { addr, state: State::Listening(listen(socket)?) })
@@ -78,14 +78,16 @@ impl Port {
             return Ok(());
         }
         // Bound before the present socket is closed, so that the number never becomes free.
-        let socket = socket(self.addr, true)?;
+        let reserved = socket(self.addr, Sharing::Reservation)?;
+        reserved.bind(&self.addr.into())?;
+        self.state = State::Closed { _reserved: reserved };
+        if line == Line::Refusing {
+            return Ok(());
+        }
+        let socket = socket(self.addr, Sharing::Ours)?;
         socket.bind(&self.addr.into())?;
-        self.state = State::Closed { _reserved: socket.try_clone()? };
-        self.state = match line {
-            Line::Refusing => return Ok(()),
-            Line::Open | Line::Mute => State::Listening(listen(socket)?),
-            Line::Deaf => self.fall_deaf(socket)?,
-        };
+        self.state =
+            if line == Line::Deaf { self.fall_deaf(socket)? } else { State::Listening(listen(socket)?) };
         Ok(())
     }
 
@@ -105,10 +107,21 @@ impl Port {
     }
 }
 
-fn socket(addr: SocketAddr, shared: bool) -> io::Result<Socket> {
+/// With whom a socket shares its port.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sharing {
+    /// With ended connections only.
+    None,
+    /// With other sockets of this port, so that one can take over from the other.
+    Ours,
+    /// As before, but not even with a listener elsewhere that reuses addresses: nothing listens here to fend it off.
+    Reservation,
+}
+
+fn socket(addr: SocketAddr, sharing: Sharing) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(addr), Type::STREAM, Some(Protocol::TCP))?;
-    socket.set_reuse_address(true)?;
-    socket.set_reuse_port(shared)?;
+    socket.set_reuse_address(sharing != Sharing::Reservation)?;
+    socket.set_reuse_port(sharing != Sharing::None)?;
     Ok(socket)
 }
 

@@ -44,7 +44,9 @@ enum Woken {
 impl Supervisor {
     pub(super) fn new(shared: Arc<Shared>, port: Port, dialled: mpsc::Receiver<DuplexStream>) -> Self {
         let condition = shared.condition.subscribe();
-        let housekeeping_at = super::now() + HOUSEKEEPING;
+        // Spread over the minute, so that the meters of a fleet do not all wake at once.
+        let share = f64::from(shared.addr.port() % 64) / 64.0;
+        let housekeeping_at = super::now() + HOUSEKEEPING.mul_f64(share);
         Self { shared, port, dialled, condition, connections: JoinSet::new(), housekeeping_at }
     }
 
@@ -88,7 +90,10 @@ impl Supervisor {
                 condition.reboot_at = None;
             });
         }
-        let line = self.condition.borrow_and_update().line;
+        let (line, generation) = {
+            let condition = self.condition.borrow_and_update();
+            (condition.line, condition.generation)
+        };
         let occupancy = match self.shared.config.second_connection {
             SecondConnection::Refuse => self.shared.occupancy(now),
             SecondConnection::Ignore | SecondConnection::Evict => Occupancy::Free,
@@ -98,6 +103,7 @@ impl Supervisor {
         if let Err(error) = self.port.follow(line) {
             tracing::error!(%error, addr = %self.shared.addr, "simulated meter could not change its port");
         }
+        self.shared.followed[0].send_replace(generation);
         let free_at = if let Occupancy::Lingering { until } = occupancy { Some(until) } else { None };
         [reboot_at.filter(|at| *at > now), free_at]
             .into_iter()

@@ -29,6 +29,10 @@ impl Client {
         Ok(Self(Box::new(stream)))
     }
 
+    pub(crate) fn over(wire: impl Wire + 'static) -> Self {
+        Self(Box::new(wire))
+    }
+
     pub(crate) fn dial(meter: &SimMeter) -> Self {
         Self(Box::new(meter.dial().unwrap()))
     }
