@@ -25,6 +25,18 @@ pub struct Totals {
     pub gap: u64,
 }
 
+impl Totals {
+    /// Adds another subscription's, for connections that follow several units; all sums stay true.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.start += other.start;
+        self.position += other.position;
+        self.delivered += other.delivered;
+        self.withheld += other.withheld;
+        self.dropped += other.dropped;
+        self.gap += other.gap;
+    }
+}
+
 /// What a subscriber gets next.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use slm_domain::{LiveEvent, UnitId};
 use tokio::sync::watch;
 
-use crate::cursor::{Cursor, Step, Totals};
+use crate::cursor::{Cursor, Step};
 use crate::frame::Heartbeat;
 use crate::log::Log;
 use crate::ring::Ring;
@@ -322,16 +322,6 @@ impl Attachment {
 impl Drop for Attachment {
     fn drop(&mut self) {
         self.feed.demand.send_modify(|count| *count -= 1);
-    }
-}
-
-impl Totals {
-    /// Adds another subscription's counts, for connections that follow several units.
-    pub(crate) fn add(&mut self, other: Self) {
-        self.delivered += other.delivered;
-        self.withheld += other.withheld;
-        self.dropped += other.dropped;
-        self.gap += other.gap;
     }
 }
 

@@ -73,7 +73,7 @@ pub struct OutletOptions {
 pub struct Ended {
     /// Why.
     pub reason: CloseReason,
-    /// How the subscriber fared, over all its feeds; without numbers where it followed several.
+    /// How the subscriber fared, summed over all its feeds.
     pub totals: Totals,
 }
 

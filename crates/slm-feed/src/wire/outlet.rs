@@ -69,7 +69,7 @@ impl Outlet {
             socket: Socket::new(stream),
             tracks: Tracks::with_capacity(feeds),
             inbound: ClientFrames::new(shared.options.max_client_message),
-            hello,
+            hello: hello.map(|text| header::text_message(&text)),
             pong: None,
             heard: now(),
             pinged: false,
