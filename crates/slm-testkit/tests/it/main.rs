@@ -1,0 +1,10 @@
+//! The whole service as its users meet it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod alerts;
+mod commands;
+mod outages;
+mod persistence;
+mod streams;
+mod viewers;
