@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{ConnectOptions, SqliteConnection};
 
 use super::explain;
@@ -28,6 +28,7 @@ pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreE
     prepare_folder(path)?;
     let writer = one_writer(path).await.map_err(|error| explain(path, error))?;
     upgrade(path, &writer).await?;
+    use_journal(path, &writer).await.map_err(|error| explain(path, error))?;
     Ok((writer, readers(path)))
 }
 
@@ -49,10 +50,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 async fn one_writer(path: &Path) -> sqlx::Result<SqlitePool> {
-    let options = options(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .pragma("journal_size_limit", JOURNAL_BYTES.to_string());
+    let options =
+        options(path).create_if_missing(true).pragma("journal_size_limit", JOURNAL_BYTES.to_string());
     kept(1).connect_with(options).await
 }
 
@@ -89,6 +88,15 @@ async fn upgrade(path: &Path, writer: &SqlitePool) -> Result<(), StoreError> {
     transaction.commit().await.map_err(|error| explain(path, error))?;
     if !added.is_empty() {
         tracing::info!(path = %path.display(), added = added.join(", "), "database brought up to date");
+    }
+    Ok(())
+}
+
+/// Turns the write-ahead log on, which the file then remembers: only now, so that a file we refuse stays as it was.
+async fn use_journal(path: &Path, writer: &SqlitePool) -> sqlx::Result<()> {
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(writer).await?;
+    if mode != "wal" {
+        tracing::warn!(path = %path.display(), mode, "no write-ahead log on this file system: readers wait for writers");
     }
     Ok(())
 }
