@@ -60,6 +60,13 @@ impl Client {
         bytes
     }
 
+    /// The next `count` bytes.
+    pub(crate) async fn bytes(&mut self, count: usize) -> String {
+        let mut bytes = vec![0; count];
+        timeout(PATIENCE, self.0.read_exact(&mut bytes)).await.expect("nothing more comes").unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
     /// One read, up to `bytes.len()`.
     pub(crate) async fn read_once(&mut self) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; 4096];

@@ -81,3 +81,46 @@ async fn a_stream_ends_with_sub_and_the_line_is_usable_again() {
     assert!(client.read_to("$").await.ends_with('$'));
     assert_eq!(client.data("Measure?").await, "Stop");
 }
+
+/// What the instrument said to the first command of a recorded transcript, up to what the client sent next.
+fn recorded(name: &str) -> String {
+    let path = format!("{}/../nl43-proto/fixtures/transcripts/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let after_command = text.lines().skip_while(|line| !line.starts_with("-> ")).skip(1);
+    let until_next = after_command.take_while(|line| !line.starts_with("-> ") && !line.starts_with("ask "));
+    until_next
+        .filter_map(|line| line.strip_prefix("<- "))
+        .collect::<String>()
+        .replace("\\r", "\r")
+        .replace("\\n", "\n")
+}
+
+/// The text with every digit alike: what remains is layout.
+fn layout(text: &str) -> String {
+    text.replace(|c: char| c.is_ascii_digit(), "0")
+}
+
+/// Holds an answer's layout against a recorded one, byte by byte.
+async fn check_layout(name: &str, command: &str) {
+    let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
+    let mut client = Client::dial(&meter);
+    for setting in ["Clock,2025/12/24 21:33:40", "Measure,Start"] {
+        client.ask(setting).await;
+    }
+    tokio::time::sleep(std::time::Duration::from_secs(10)).await;
+    if name != "drd_status" {
+        client.ask("Measure,Stop").await;
+    }
+    client.send(format!("{command}\r\n")).await;
+    let recorded = recorded(name);
+    assert!(recorded.len() > 50, "{name} is a transcript");
+    let said = client.bytes(recorded.len()).await;
+    assert_eq!(layout(&said), layout(&recorded), "{name}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn records_have_the_layout_of_the_recorded_ones() {
+    for (name, command) in [("dod", "DOD?"), ("dlc", "DLC?"), ("drd", "DRD?"), ("drd_status", "DRD?status")] {
+        check_layout(name, command).await;
+    }
+}
