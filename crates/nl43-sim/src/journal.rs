@@ -135,7 +135,9 @@ impl Journal {
 
     /// How often `line` is among the commands kept.
     pub fn count(&self, line: &str) -> usize {
-        self.commands().iter().filter(|command| &*command.line == line).count()
+        let is_it =
+            |entry: &&Entry| matches!(&entry.event, Event::Command { line: sent, .. } if **sent == *line);
+        self.kept().entries.iter().filter(is_it).count()
     }
 
     /// Commands kept that came sooner after the previous answer than the instrument allows.
