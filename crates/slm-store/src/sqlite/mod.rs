@@ -375,3 +375,21 @@ fn explain(path: &Path, error: sqlx::Error) -> StoreError {
         _ => StoreError::Database { path, source: Box::new(error) },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn each_transaction_is_as_durable_as_it_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+        // 1 is NORMAL, 2 is FULL; one after the other on the one connection.
+        for (how, expected) in [(BEGIN_DURABLE, 2), (BEGIN_QUICK, 1), (BEGIN_DURABLE, 2)] {
+            let mut transaction = store.begin(how).await.unwrap();
+            let synchronous: i64 =
+                sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut *transaction).await.unwrap();
+            assert_eq!(synchronous, expected, "{how}");
+        }
+    }
+}
