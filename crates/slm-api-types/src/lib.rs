@@ -37,7 +37,7 @@ pub use envelope::{Data, Message, Ok};
 pub use health::{DeviceHealth, DevicesHealth, Health, HealthVerdict};
 pub use history::{History, HistoryReading};
 pub use live::{
-    AlertFrame, EpochAndSeq, ErrorFrame, FeedStatus, GapFrame, Heartbeat, HelloFrame, MonitorFrame,
+    AlertFrame, ErrorFrame, FeedPosition, FeedStatus, GapFrame, Heartbeat, HelloFrame, MonitorFrame,
     StreamFrame, StreamPercentiles,
 };
 pub use monitor::{MonitorEntry, MonitorStarted, MonitorStatus, MonitorStopped};

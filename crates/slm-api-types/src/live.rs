@@ -16,9 +16,11 @@ pub enum FeedStatus {
     Unreachable,
 }
 
-/// Where a frame stands in its unit's feed (ours).
+/// Where a unit's feed stands (ours).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct EpochAndSeq {
+pub struct FeedPosition {
+    /// Name of the unit.
+    pub unit_id: String,
     /// Opaque; changes when numbering restarts.
     pub epoch: String,
     /// Counts up by one with every published frame.
@@ -171,13 +173,14 @@ pub struct Heartbeat {
 pub struct HelloFrame {
     /// Always `hello`.
     pub event: String,
-    /// Name of the unit.
-    pub unit_id: String,
+    /// Version of the service.
+    pub version: String,
     /// When it was sent.
     pub timestamp: String,
-    /// Where the feed stands.
-    #[serde(flatten)]
-    pub position: EpochAndSeq,
+    /// The units followed, and where their feeds stand.
+    pub units: Vec<FeedPosition>,
+    /// Names that cannot be followed.
+    pub missing: Vec<String>,
 }
 
 /// Frames are missing here (ours).
