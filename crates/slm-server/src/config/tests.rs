@@ -1,0 +1,145 @@
+use std::time::Duration;
+
+use jiff::tz::{Offset, TimeZone};
+use nl43_proto::Quantity;
+
+use super::*;
+
+fn raw(pairs: &[(&str, &str)]) -> RawConfig {
+    let mut raw = RawConfig::default();
+    for (key, value) in pairs {
+        raw.set(key, value);
+    }
+    raw
+}
+
+fn checked(pairs: &[(&str, &str)]) -> Config {
+    Config::check(&raw(pairs)).unwrap()
+}
+
+/// Asserts that each pair is refused, alone, with its own key.
+fn refused(pairs: &[(&str, &str)]) {
+    for (key, value) in pairs {
+        let errors = Config::check(&raw(&[(key, value)])).unwrap_err().0;
+        assert_eq!(errors.len(), 1, "{key}={value}");
+        assert_eq!(errors[0].key, *key);
+        assert_eq!(errors[0].value, *value);
+        assert!(!errors[0].reason.is_empty());
+    }
+}
+
+#[test]
+fn nothing_given_is_the_default() {
+    assert_eq!(checked(&[]), Config::default());
+    assert_eq!(checked(&[("PORT", " "), ("ALERT_METRIC", "")]), Config::default());
+}
+
+#[test]
+fn every_value_is_taken() {
+    let config = checked(&[
+        ("HOST", "0.0.0.0"),
+        ("PORT", "0"),
+        ("CORS_ORIGINS", "https://a.example, http://b.example:8080"),
+        ("TIMEZONE_OFFSET", "5.5"),
+        ("TIMEZONE_NAME", "IST"),
+        ("TCP_PERSISTENT_ENABLED", "FALSE"),
+        ("TCP_IDLE_TTL", "-1"),
+        ("TCP_MAX_AGE", "60"),
+        ("TCP_KEEPALIVE_IDLE", "1"),
+        ("TCP_KEEPALIVE_INTERVAL", "2"),
+        ("TCP_KEEPALIVE_COUNT", "4"),
+        ("SLMM_POLLING_ENABLED", "no"),
+        ("LOG_RETENTION_DAYS", "0.5"),
+        ("MONITOR_POLL_INTERVAL", "0"),
+        ("MONITOR_HEARTBEAT_S", "2.5"),
+        ("MONITOR_TRAIL_SAMPLE_S", "1"),
+        ("MONITOR_TRAIL_RETENTION_HOURS", "2"),
+        ("ALERT_ENABLED", "True"),
+        ("ALERT_METRIC", "LEQ"),
+        ("ALERT_THRESHOLD_DB", "70.5"),
+        ("ALERT_COOLDOWN_SECONDS", "0"),
+    ]);
+    assert_eq!(config.http.host, "0.0.0.0");
+    assert_eq!(config.http.port, 0);
+    let origins = vec!["https://a.example".to_owned(), "http://b.example:8080".to_owned()];
+    assert_eq!(config.http.cors_origins, CorsOrigins::Listed(origins));
+    assert_eq!(config.site.zone, TimeZone::fixed(Offset::from_seconds(19_800).unwrap()));
+    assert_eq!(config.site.zone_name, "IST");
+    assert!(!config.line.persistent);
+    assert_eq!(config.line.idle_ttl, None);
+    assert_eq!(config.line.max_age, Some(Duration::from_mins(1)));
+    assert!(config.line.rotate);
+    assert!(!config.line.polling_enabled, "whatever is not `true` is false");
+    assert_eq!(config.retention.device_log, Duration::from_hours(12));
+    assert_eq!(config.retention.trail, Duration::from_hours(2));
+    assert_eq!(config.monitor.heartbeat, Duration::from_millis(2500));
+    assert_eq!(config.alert.metric, Quantity::Leq);
+    assert!((config.alert.threshold_db - 70.5).abs() < 1e-9);
+}
+
+#[test]
+fn a_zone_may_be_named() {
+    let site = checked(&[("TIMEZONE_OFFSET", "Europe/Berlin")]).site;
+    assert_eq!(site.zone.iana_name(), Some("Europe/Berlin"));
+    assert_eq!(site.zone_name, "Europe/Berlin");
+}
+
+#[test]
+fn connections_are_not_rotated_unless_asked() {
+    let line = checked(&[]).line;
+    assert_eq!(line.max_age, Some(Duration::from_mins(30)));
+    assert!(!line.rotate);
+}
+
+#[test]
+fn every_wrong_value_is_refused() {
+    refused(&[
+        ("HOST", "no host"),
+        ("PORT", "65536"),
+        ("PORT", "http"),
+        ("PORT", "-1"),
+        ("CORS_ORIGINS", "example.org"),
+        ("TIMEZONE_OFFSET", "Mars/Olympus"),
+        ("TIMEZONE_OFFSET", "16"),
+        ("TIMEZONE_OFFSET", "NaN"),
+        ("TCP_IDLE_TTL", "-2"),
+        ("TCP_MAX_AGE", "0"),
+        ("TCP_KEEPALIVE_IDLE", "0"),
+        ("TCP_KEEPALIVE_INTERVAL", "1.5"),
+        ("TCP_KEEPALIVE_COUNT", "200"),
+        ("LOG_RETENTION_DAYS", "-1"),
+        ("MONITOR_POLL_INTERVAL", "fast"),
+        ("MONITOR_IDLE_POLL_INTERVAL", "inf"),
+        ("MONITOR_BACKOFF_BASE_S", "0"),
+        ("MONITOR_BACKOFF_MAX_S", "NaN"),
+        ("MONITOR_BACKOFF_WATCHED_MAX_S", "-5"),
+        ("MONITOR_STATE_REFRESH_S", "1e300"),
+        ("MONITOR_TRAIL_SAMPLE_S", "x"),
+        ("MONITOR_TRAIL_RETENTION_HOURS", "-0.5"),
+        ("MONITOR_HEARTBEAT_S", "0"),
+        ("ALERT_METRIC", "loudness"),
+        ("ALERT_THRESHOLD_DB", "nan"),
+        ("ALERT_COOLDOWN_SECONDS", "-60"),
+    ]);
+}
+
+#[test]
+fn all_mistakes_are_reported_together() {
+    let mut written = raw(&[("ALERT_THRESHOLD_DB", "loud"), ("TIMEZONE_OFFSET", "Mars/Olympus")]);
+    written.overlay(&Overrides { host: Some("no host".into()), ..Overrides::default() });
+    insta::assert_snapshot!(Config::check(&written).unwrap_err(), @r#"
+    the configuration has 3 mistakes:
+      HOST="no host" (command line): expected an IP address or a host name
+      TIMEZONE_OFFSET="Mars/Olympus" (program): expected hours from UTC between -15 and 15 (such as -5 or 5.5), or a zone name such as Europe/Berlin
+      ALERT_THRESHOLD_DB="loud" (program): expected a number from -100 to 300
+    "#);
+}
+
+#[test]
+fn the_command_line_wins() {
+    let mut written = raw(&[("PORT", "1"), ("SLMM_POLLING_ENABLED", "true")]);
+    written.overlay(&Overrides { port: Some(2), standby: true, ..Overrides::default() });
+    let config = Config::check(&written).unwrap();
+    assert_eq!(config.http.port, 2);
+    assert!(!config.line.polling_enabled);
+}
