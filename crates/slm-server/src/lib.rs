@@ -1,5 +1,48 @@
 //! The slmm service: HTTP, live feeds, recording, alerting.
+//!
+//! A [`Server`] owns everything: it opens the database, starts the units of the roster, and answers the compatible
+//! API. [`config`] says what it can be told.
+//!
+//! ```
+//! use slm_server::{Config, RawConfig, Server};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let mut written = RawConfig::default();
+//! written.set("PORT", 0).set("SLMM_DATA_DIR", folder.path().display());
+//! let server = Server::bind(Config::check(&written)?).await?;
+//! println!("listening on {}", server.local_addr());
+//! server.run(async { /* until someone presses Ctrl-C */ }).await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Left to others: the meters' lines (`slm-fleet`), fan-out (`slm-feed`), the database file (`slm-store`), decisions
+//! (`slm-domain`), JSON shapes (`slm-api-types`), signals and flags (`slm-cli`).
 
+mod alerting;
+mod app;
 pub mod config;
+mod http;
+pub mod logging;
+mod observer;
+mod operations;
+mod recorder;
+mod server;
+mod start_error;
+mod status_board;
 
 pub use config::{Config, ConfigError, ConfigErrors, Overrides, RawConfig};
+pub use http::api_description;
+pub use server::Server;
+pub use start_error::StartError;
+
+/// Serves a configuration until `shutdown` resolves.
+///
+/// # Errors
+/// The service cannot start.
+pub async fn run(config: Config, shutdown: impl Future<Output = ()>) -> Result<(), StartError> {
+    Server::bind(config).await?.run(shutdown).await;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Telling an edge: a line in the log and an event on the unit's feed.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+use slm_domain::alert::EdgeKind;
+use slm_domain::{AlertNotice, LiveEvent, UnitId};
+use slm_fleet::Fleet;
+use tokio::sync::mpsc;
+
+/// An edge of one unit.
+#[derive(Debug)]
+pub(crate) struct Notice {
+    pub(crate) unit: UnitId,
+    pub(crate) notice: AlertNotice,
+}
+
+/// Tells notices as they come, until nobody can send one.
+pub(crate) async fn dispatch(mut notices: mpsc::Receiver<Notice>, fleet: Fleet) {
+    while let Some(Notice { unit, notice }) = notices.recv().await {
+        if let Some(line) = log_line(&unit, &notice) {
+            tracing::warn!("{line}");
+        }
+        if let Some(handle) = fleet.unit(&unit) {
+            handle.monitor().publish(LiveEvent::Alert(notice), Timestamp::now(), Instant::now());
+        }
+    }
+}
+
+/// The line existing log watchers look for; a clear has none.
+fn log_line(unit: &UnitId, notice: &AlertNotice) -> Option<String> {
+    match notice.edge {
+        EdgeKind::Onset | EdgeKind::Reminder => Some(format!(
+            "[ALERT] {unit}: {}={:.1} dB exceeded threshold {:.1} dB",
+            notice.metric.key().to_uppercase(),
+            notice.level_db,
+            notice.threshold_db
+        )),
+        EdgeKind::Clear => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nl43_proto::Quantity;
+    use slm_domain::alert::Comparison;
+
+    use super::*;
+
+    #[test]
+    fn the_line_is_the_one_log_watchers_know() {
+        let notice = |edge| AlertNotice {
+            at: Timestamp::UNIX_EPOCH,
+            edge,
+            rule: "Environment".to_owned(),
+            metric: Quantity::Lp,
+            level_db: 88.5,
+            comparison: Comparison::Above,
+            threshold_db: 70.0,
+        };
+        let unit = UnitId::new("north-gate").unwrap();
+        let expected = Some("[ALERT] north-gate: LP=88.5 dB exceeded threshold 70.0 dB".to_owned());
+        assert_eq!(log_line(&unit, &notice(EdgeKind::Onset)), expected);
+        assert_eq!(log_line(&unit, &notice(EdgeKind::Reminder)), expected);
+        assert_eq!(log_line(&unit, &notice(EdgeKind::Clear)), None);
+    }
+}

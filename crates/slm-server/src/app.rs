@@ -1,0 +1,167 @@
+//! What every part of the service is given, and how the parts are put together.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use slm_feed::wire::{Hub, HubOptions};
+use slm_fleet::{CallerId, Fleet, FleetSettings};
+use slm_store::Store;
+use tokio::task::JoinSet;
+
+use crate::alerting::{Alerting, dispatch};
+use crate::config::Config;
+use crate::http::Frames;
+use crate::observer::{ServiceObserver, StreamBoard};
+use crate::operations;
+use crate::recorder::Recorder;
+use crate::start_error::StartError;
+use crate::status_board::StatusBoard;
+
+/// All parts. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App {
+    parts: Arc<Parts>,
+}
+
+/// The parts, and the little they share.
+pub(crate) struct Parts {
+    pub(crate) config: Config,
+    pub(crate) store: Store,
+    pub(crate) fleet: Fleet,
+    pub(crate) board: Arc<StatusBoard>,
+    pub(crate) recorder: Recorder,
+    pub(crate) observer: Arc<ServiceObserver>,
+    pub(crate) hub: Hub,
+    /// One change of the roster at a time.
+    pub(crate) changes: tokio::sync::Mutex<()>,
+    pub(crate) started: Instant,
+    callers: AtomicU64,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+/// Units with a host name are looked up before the service begins to listen, but not for longer than this.
+const LOOKUPS_WITHIN: Duration = Duration::from_millis(400);
+
+impl App {
+    /// Opens the database, loads the roster and starts the units. The tasks of the parts live in `tasks`.
+    ///
+    /// # Errors
+    /// The database cannot be used.
+    pub(crate) async fn start(config: Config, tasks: &mut JoinSet<()>) -> Result<Self, StartError> {
+        let store = open_store(&config).await?;
+        let board = Arc::new(StatusBoard::load(store.statuses().await.map_err(StartError::Store)?));
+        let recorder = Recorder::start(store.clone(), Arc::clone(&board), &config.retention, tasks);
+        let (alerting, notices) = Alerting::new(&config.alert);
+        let streams: Arc<StreamBoard> = Arc::default();
+        let observer = Arc::new(ServiceObserver {
+            board: Arc::clone(&board),
+            recorder: recorder.clone(),
+            alerting,
+            streams: Arc::clone(&streams),
+        });
+        let frames = Arc::new(Frames::new(streams));
+        let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
+        let fleet = Fleet::new(fleet_settings(&config), frames, ears);
+        tasks.spawn(dispatch(notices, fleet.clone()));
+        let parts = Parts {
+            config,
+            store,
+            fleet,
+            board,
+            recorder,
+            observer,
+            hub: Hub::new(HubOptions { max_feeds: MAX_FEEDS, ..HubOptions::default() }),
+            changes: tokio::sync::Mutex::default(),
+            started: Instant::now(),
+            callers: AtomicU64::new(1),
+        };
+        let app = Self { parts: Arc::new(parts) };
+        app.start_units(tasks).await?;
+        Ok(app)
+    }
+
+    /// A name for someone who asks a meter; callers take turns on a unit's line.
+    pub(crate) fn new_caller(&self) -> CallerId {
+        CallerId(self.callers.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Starts every configured unit, those with an address first: looking up a name may take its time.
+    async fn start_units(&self, tasks: &mut JoinSet<()>) -> Result<(), StartError> {
+        let (named, addressed): (Vec<_>, Vec<_>) =
+            self.store.units().await.map_err(StartError::Store)?.into_iter().partition(needs_lookup);
+        let total = named.len() + addressed.len();
+        for config in addressed {
+            self.start_unit(config).await;
+        }
+        let app = self.clone();
+        let mut lookups = tokio::spawn(async move {
+            for config in named {
+                app.start_unit(config).await;
+            }
+        });
+        if tokio::time::timeout(LOOKUPS_WITHIN, &mut lookups).await.is_err() {
+            tracing::warn!("some units' host names take long to look up; they follow");
+            tasks.spawn(async move { drop(lookups.await) });
+        }
+        tracing::info!(units = total, "the roster is loaded");
+        Ok(())
+    }
+
+    async fn start_unit(&self, config: slm_domain::UnitConfig) {
+        let keep_alive = config.monitor_enabled && config.tcp_enabled;
+        let _change = self.changes.lock().await;
+        let unit = operations::apply(self, config).await;
+        unit.set_kept_alive(keep_alive);
+    }
+}
+
+/// Units on one connection at most.
+const MAX_FEEDS: usize = 10_000;
+
+fn needs_lookup(config: &slm_domain::UnitConfig) -> bool {
+    config.host.parse::<std::net::IpAddr>().is_err() && !config.host.eq_ignore_ascii_case("localhost")
+}
+
+/// Opens the database; one that another program holds is tried again.
+async fn open_store(config: &Config) -> Result<Store, StartError> {
+    const PAUSE: Duration = Duration::from_secs(1);
+    loop {
+        match Store::open(config.data.database()).await {
+            Ok(store) => return Ok(store),
+            Err(error @ slm_store::StoreError::Locked { .. }) => {
+                tracing::warn!(%error, "the database cannot be opened yet; trying again every second");
+                tokio::time::sleep(PAUSE).await;
+            }
+            Err(error) => return Err(StartError::Store(error)),
+        }
+    }
+}
+
+fn fleet_settings(config: &Config) -> FleetSettings {
+    let mut settings = FleetSettings { standby: !config.line.polling_enabled, ..FleetSettings::default() };
+    settings.link.keepalive_idle = config.line.keepalive_idle;
+    settings.link.keepalive_interval = config.line.keepalive_interval;
+    settings.link.keepalive_count = config.line.keepalive_count;
+    settings.feed.heartbeat = Some(config.monitor.heartbeat);
+    let session = &mut settings.session;
+    session.watched_pause = config.monitor.poll_interval;
+    session.kept_pause = config.monitor.idle_poll_interval;
+    session.state_refresh = config.monitor.state_refresh;
+    session.backoff_base = config.monitor.backoff_base;
+    session.backoff_max = config.monitor.backoff_max;
+    session.backoff_watched_max = config.monitor.backoff_watched_max;
+    session.idle_ttl = config.line.idle_ttl;
+    session.max_age = config.line.max_age.filter(|_| config.line.rotate);
+    session.persistent = config.line.persistent;
+    session.site_zone = config.site.zone.clone();
+    settings
+}

@@ -1,0 +1,147 @@
+//! Figures for Prometheus, taken from snapshots when they are asked for.
+
+use std::fmt::{Display, Write};
+use std::sync::atomic::Ordering;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use slm_fleet::{UnitHandle, UnitSnapshot};
+
+use crate::app::App;
+
+/// Figures of the service and of every unit, in Prometheus text form.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "system",
+    responses((status = 200, content_type = "text/plain", body = String)),
+)]
+pub(crate) async fn metrics(State(app): State<App>) -> impl IntoResponse {
+    let mut page = Page::default();
+    service(&app, &mut page);
+    units(&app, &mut page);
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.text)
+}
+
+fn service(app: &App, page: &mut Page) {
+    let recorder = app.recorder.figures();
+    let (alert_edges, alerts_lost) = app.observer.alerting.figures();
+    let hub = app.hub.counters();
+    page.gauge("slmm_uptime_seconds", "Seconds since the start", app.started.elapsed().as_secs());
+    page.gauge("slmm_standby", "1 while nothing is polled", u8::from(app.fleet.is_standby()));
+    page.gauge("slmm_writer_queue_entries", "Entries that wait for the database", app.recorder.waiting());
+    let load = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
+    page.counter("slmm_writer_written_total", "Entries written to the database", load(&recorder.written));
+    page.counter("slmm_writer_lost_total", "Entries lost to a full queue", load(&recorder.lost));
+    page.counter("slmm_writer_failures_total", "Attempts to write that failed", load(&recorder.failures));
+    page.counter("slmm_alert_edges_total", "Onsets, reminders and clears", alert_edges);
+    page.counter("slmm_alert_notices_lost_total", "Edges that could not be told", alerts_lost);
+    page.gauge("slmm_websockets", "Open WebSocket connections", hub.outlets);
+    page.counter("slmm_websockets_served_total", "WebSocket connections so far", hub.served);
+    page.counter("slmm_websockets_too_slow_total", "Closed because they were too slow", hub.too_slow);
+    page.counter("slmm_websockets_unresponsive_total", "Closed without an answer to pings", hub.unresponsive);
+    page.counter("slmm_websockets_refused_total", "Turned away for want of room", hub.refused);
+}
+
+/// How one figure of a unit is read.
+type Read = fn(&UnitHandle, &UnitSnapshot) -> Option<f64>;
+
+/// Name, kind, help and source of each figure of a unit.
+const UNIT_FIGURES: &[(&str, &str, &str, Read)] = &[
+    (
+        "slmm_unit_reachable",
+        "gauge",
+        "1 when the meter answers, 0 when not, absent before the first poll",
+        |_, s| s.reachable.map(|reachable| f64::from(u8::from(reachable))),
+    ),
+    ("slmm_unit_connected", "gauge", "1 while the connection is open", |_, s| {
+        Some(f64::from(u8::from(s.connected)))
+    }),
+    ("slmm_unit_wedged", "gauge", "1 while the control port counts as wedged", |_, s| {
+        Some(f64::from(u8::from(s.wedged)))
+    }),
+    ("slmm_unit_poll_period_seconds", "gauge", "Time between the last two snapshots", |_, s| {
+        s.poll_period.map(|period| period.as_secs_f64())
+    }),
+    ("slmm_unit_turnaround_seconds", "gauge", "Time the meter took for its last answer", |_, s| {
+        s.turnaround.map(|turnaround| turnaround.as_secs_f64())
+    }),
+    ("slmm_unit_consecutive_failures", "gauge", "Failed polls in a row", |_, s| {
+        Some(f64::from(s.consecutive_failures))
+    }),
+    ("slmm_unit_requests_waiting", "gauge", "Requests that wait for the line", |_, s| Some(s.waiting as f64)),
+    ("slmm_unit_polls_total", "counter", "Snapshots asked for by polling", |_, s| Some(s.polls as f64)),
+    ("slmm_unit_poll_failures_total", "counter", "Polls without a good answer", |_, s| {
+        Some(s.poll_failures as f64)
+    }),
+    ("slmm_unit_taints_total", "counter", "Late or unfit answers", |_, s| Some(s.taints as f64)),
+    ("slmm_unit_connects_total", "counter", "Connections opened", |_, s| Some(s.connects as f64)),
+    ("slmm_unit_busy_total", "counter", "Requests refused by a busy line", |_, s| Some(s.busy as f64)),
+    ("slmm_unit_restarts_total", "counter", "Times the unit's task was restarted", |_, s| {
+        Some(s.restarts as f64)
+    }),
+    ("slmm_unit_subscribers", "gauge", "Viewers of the monitor feed", |u, _| {
+        Some(u.monitor().subscribers() as f64)
+    }),
+    ("slmm_unit_stream_subscribers", "gauge", "Viewers of the 10 Hz feed", |u, _| {
+        Some(u.stream().subscribers() as f64)
+    }),
+    ("slmm_unit_frames_published_total", "counter", "Frames of the monitor feed", |u, _| {
+        Some(u.monitor().counters().published as f64)
+    }),
+    ("slmm_unit_frames_delivered_total", "counter", "Frames sent, over all viewers", |u, _| {
+        Some(u.monitor().counters().delivered as f64)
+    }),
+    ("slmm_unit_frames_dropped_total", "counter", "Frames passed over for slow viewers", |u, _| {
+        Some(u.monitor().counters().dropped as f64)
+    }),
+];
+
+fn units(app: &App, page: &mut Page) {
+    let units: Vec<_> = app.fleet.units().into_iter().map(|unit| (unit.snapshot(), unit)).collect();
+    for (name, kind, help, read) in UNIT_FIGURES {
+        page.head(name, kind, help);
+        for (snapshot, unit) in &units {
+            if let Some(value) = read(unit, snapshot) {
+                page.sample(name, unit.id().as_str(), value);
+            }
+        }
+    }
+}
+
+/// A page in the text format of Prometheus.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn gauge(&mut self, name: &str, help: &str, value: impl Display) {
+        self.single(name, "gauge", help, value);
+    }
+
+    fn counter(&mut self, name: &str, help: &str, value: impl Display) {
+        self.single(name, "counter", help, value);
+    }
+
+    fn single(&mut self, name: &str, kind: &str, help: &str, value: impl Display) {
+        self.head(name, kind, help);
+        self.line(format_args!("{name} {value}"));
+    }
+
+    fn head(&mut self, name: &str, kind: &str, help: &str) {
+        self.line(format_args!("# HELP {name} {help}"));
+        self.line(format_args!("# TYPE {name} {kind}"));
+    }
+
+    fn sample(&mut self, name: &str, unit: &str, value: f64) {
+        let unit = unit.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        self.line(format_args!("{name}{{unit=\"{unit}\"}} {value}"));
+    }
+
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        // Writing into a text cannot fail.
+        let _ = writeln!(self.text, "{line}");
+    }
+}

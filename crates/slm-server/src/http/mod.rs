@@ -1,0 +1,19 @@
+//! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
+
+mod edge;
+mod fields;
+mod handlers;
+mod live;
+mod problem;
+mod request;
+mod router;
+mod settings;
+mod shape;
+mod time;
+mod unit;
+
+pub(crate) use live::Frames;
+pub(crate) use problem::ApiError;
+pub use router::api_description;
+pub(crate) use router::router;
+pub(crate) use time::iso_utc;

@@ -1,0 +1,139 @@
+//! Bodies and query strings as JSON objects, ready for [`Fields`](super::fields::Fields).
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use serde_json::{Map, Value, json};
+use slm_api_types::{FieldProblem, Place};
+
+use super::edge::MAX_BODY_BYTES;
+use super::problem::ApiError;
+
+/// A request body that is a JSON object.
+pub(crate) struct JsonObject(pub(crate) Map<String, Value>);
+
+impl<S: Send + Sync> FromRequest<S> for JsonObject {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let is_json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
+        if bytes.is_empty() {
+            return Err(problem("missing", "Field required", Value::Null));
+        }
+        if !is_json {
+            let input = String::from_utf8_lossy(&bytes).into_owned();
+            return Err(no_object(input.into()));
+        }
+        match serde_json::from_slice::<Value>(&bytes) {
+            Ok(Value::Object(object)) => Ok(Self(object)),
+            Ok(other) => Err(no_object(other)),
+            Err(error) => Err(no_json(&bytes, &error)),
+        }
+    }
+}
+
+/// `application/json` and its relatives, with any parameters.
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind.strip_prefix("application/").is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
+}
+
+fn unreadable(rejection: &BytesRejection) -> ApiError {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return ApiError::BodyTooLarge { limit: MAX_BODY_BYTES };
+    }
+    problem("json_invalid", "The body broke off", Value::Null)
+}
+
+fn no_object(input: Value) -> ApiError {
+    problem(
+        "model_attributes_type",
+        "Input should be a valid dictionary or object to extract fields from",
+        input,
+    )
+}
+
+fn problem(kind: &str, msg: &str, input: Value) -> ApiError {
+    let loc = vec!["body".into()];
+    ApiError::Invalid(vec![FieldProblem { kind: kind.into(), loc, msg: msg.into(), input, ctx: None }])
+}
+
+fn no_json(bytes: &[u8], error: &serde_json::Error) -> ApiError {
+    ApiError::Invalid(vec![FieldProblem {
+        kind: "json_invalid".to_owned(),
+        loc: vec!["body".into(), Place::Offset(offset(bytes, error))],
+        msg: "JSON decode error".to_owned(),
+        input: json!({}),
+        ctx: Some(json!({"error": error.to_string()})),
+    }])
+}
+
+/// Where reading stopped, in characters from the beginning.
+fn offset(bytes: &[u8], error: &serde_json::Error) -> u64 {
+    let line_start: usize = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .take(error.line().saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
+    let end = (line_start + error.column().saturating_sub(1)).min(bytes.len());
+    String::from_utf8_lossy(&bytes[..end]).chars().count() as u64
+}
+
+/// The query string as an object of texts; of a key given twice the last one counts.
+pub(crate) struct QueryObject(pub(crate) Map<String, Value>);
+
+impl<S: Send + Sync> FromRequestParts<S> for QueryObject {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let pairs = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
+        let Query(pairs) = pairs.map_err(|_| ApiError::UnknownPath)?;
+        Ok(Self(pairs.into_iter().map(|(key, value)| (key, Value::String(value))).collect()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    async fn read(content_type: Option<&str>, body: &str) -> Result<Map<String, Value>, Value> {
+        let mut request = Request::post("/");
+        if let Some(value) = content_type {
+            request = request.header(header::CONTENT_TYPE, value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        match JsonObject::from_request(request, &()).await {
+            Ok(JsonObject(object)) => Ok(object),
+            Err(ApiError::Invalid(problems)) => {
+                Err(json!([problems[0].kind, serde_json::to_value(&problems[0].loc).unwrap()]))
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn json_of_every_kind_is_read() {
+        for kind in ["application/json", "application/json; charset=utf-8", "Application/Problem+JSON"] {
+            assert_eq!(read(Some(kind), r#"{"a":1}"#).await.unwrap().len(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn anything_else_is_unreadable() {
+        let check = async |kind, body, expected: Value| assert_eq!(read(kind, body).await, Err(expected));
+        check(None, r#"{"a":1}"#, json!(["model_attributes_type", ["body"]])).await;
+        check(Some("text/plain"), r#"{"a":1}"#, json!(["model_attributes_type", ["body"]])).await;
+        let kind = Some("application/json");
+        check(kind, "", json!(["missing", ["body"]])).await;
+        check(kind, "[1]", json!(["model_attributes_type", ["body"]])).await;
+        check(kind, "null", json!(["model_attributes_type", ["body"]])).await;
+        check(kind, "{\"a\":\n é}", json!(["json_invalid", ["body", 7]])).await;
+        check(kind, r#"{"a":NaN}"#, json!(["json_invalid", ["body", 5]])).await;
+    }
+}

@@ -1,0 +1,88 @@
+//! All routes, and the description that follows from them.
+
+use axum::Router;
+use axum::http::Uri;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::handlers::{
+    config, connections, control, health, history, metrics, monitor, pages, polling, roster, status, system,
+};
+use super::{edge, live};
+use crate::app::App;
+
+/// What stands above the routes in the API's description. WebSocket paths are listed for their frames.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "slmm",
+        description = "Live sound levels of RION NL-43/NL-53 meters: one line per meter, any number of viewers.",
+    ),
+    paths(live::ws::monitor, live::ws::stream, live::ws::monitor_many),
+    components(schemas(
+        slm_api_types::AlertFrame,
+        slm_api_types::ErrorFrame,
+        slm_api_types::GapFrame,
+        slm_api_types::Heartbeat,
+        slm_api_types::HelloFrame,
+    )),
+    tags(
+        (name = "live", description = "Live feeds over WebSocket and server-sent events"),
+        (name = "readings", description = "Cached, fresh and past readings"),
+        (name = "control", description = "Acting on a meter, and resting its line"),
+        (name = "configuration", description = "Units and their settings"),
+        (name = "polling", description = "Background polling"),
+        (name = "system", description = "The service as a whole"),
+    ),
+)]
+struct Description;
+
+/// The whole service, ready for connections.
+pub(crate) fn router(app: &App) -> Router {
+    let (routes, description) = documented().split_for_parts();
+    let routes = routes
+        .merge(pages::routes(&description))
+        .method_not_allowed_fallback(edge::method_not_allowed)
+        .with_state(app.clone());
+    let known = routes.clone();
+    let routes = routes.fallback(move |uri: Uri| edge::not_found(known, uri));
+    let live = live::socket_routes().fallback(edge::no_such_socket).with_state(app.clone());
+    edge::wrap(routes, live, &app.config.http.cors_origins)
+}
+
+/// The API's description as OpenAPI JSON, as `/openapi.json` shows it.
+pub fn api_description() -> String {
+    let (_, description) = documented().split_for_parts();
+    description.to_pretty_json().unwrap_or_default()
+}
+
+fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(config::get_config, config::put_config, config::delete_config))
+        .routes(routes!(roster::get_roster, roster::post_roster))
+        .routes(routes!(polling::get_polling, polling::put_polling))
+        .routes(routes!(polling::polling_status))
+        .routes(routes!(status::get_status, status::post_status))
+        .routes(routes!(status::live))
+        .routes(routes!(history::history))
+        .routes(routes!(control::start))
+        .routes(routes!(control::stop))
+        .routes(routes!(control::measurement_state))
+        .routes(routes!(control::disconnect))
+        .routes(routes!(control::activate))
+        .routes(routes!(control::deactivate))
+        .routes(routes!(monitor::monitor_start))
+        .routes(routes!(monitor::monitor_stop))
+        .routes(routes!(monitor::monitor_status))
+        .routes(routes!(live::sse::events))
+        .routes(routes!(live::sse::many_events))
+        .routes(routes!(connections::connections_status))
+        .routes(routes!(connections::flush_connections))
+        .routes(routes!(system::system_status))
+        .routes(routes!(system::standby))
+        .routes(routes!(system::resume))
+        .routes(routes!(health::health))
+        .routes(routes!(health::devices_health))
+        .routes(routes!(metrics::metrics))
+}

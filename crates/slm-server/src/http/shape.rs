@@ -1,0 +1,172 @@
+//! Domain values in the shapes of the API.
+
+use nl43_proto::Quantity;
+use slm_api_types::{
+    CachedStatus, CreatedUnit, HistoryReading, LiveReading, MergedStatus, PolledUnit, PollingSettings,
+    RosterStatus, RosterUnit, UnitSettings, UnitSettingsSummary,
+};
+use slm_domain::{UnitConfig, UnitId, UnitStatus};
+use slm_store::TrailRow;
+
+use super::time::{iso_utc, iso_utc_of};
+
+pub(crate) fn settings(unit: &UnitConfig) -> UnitSettings {
+    UnitSettings {
+        unit_id: unit.id.to_string(),
+        host: unit.host.clone(),
+        tcp_port: unit.tcp_port,
+        ftp_port: unit.ftp_port,
+        tcp_enabled: unit.tcp_enabled,
+        ftp_enabled: unit.ftp_enabled,
+        ftp_username: unit.ftp_username.clone(),
+        ftp_password: unit.ftp_password.clone(),
+        web_enabled: unit.web_enabled,
+    }
+}
+
+pub(crate) fn settings_summary(unit: &UnitConfig) -> UnitSettingsSummary {
+    UnitSettingsSummary {
+        unit_id: unit.id.to_string(),
+        host: unit.host.clone(),
+        tcp_port: unit.tcp_port,
+        tcp_enabled: unit.tcp_enabled,
+        ftp_enabled: unit.ftp_enabled,
+        web_enabled: unit.web_enabled,
+        poll_enabled: unit.poll_enabled,
+        poll_interval_seconds: unit.poll_interval.as_secs(),
+    }
+}
+
+pub(crate) fn created(unit: &UnitConfig) -> CreatedUnit {
+    CreatedUnit {
+        unit_id: unit.id.to_string(),
+        host: unit.host.clone(),
+        tcp_port: unit.tcp_port,
+        tcp_enabled: unit.tcp_enabled,
+        ftp_enabled: unit.ftp_enabled,
+        poll_enabled: unit.poll_enabled,
+        poll_interval_seconds: unit.poll_interval.as_secs(),
+    }
+}
+
+pub(crate) fn polling_settings(unit: &UnitConfig) -> PollingSettings {
+    PollingSettings {
+        unit_id: unit.id.to_string(),
+        poll_interval_seconds: unit.poll_interval.as_secs(),
+        poll_enabled: unit.poll_enabled,
+    }
+}
+
+pub(crate) fn roster_unit(unit: &UnitConfig, status: Option<&UnitStatus>) -> RosterUnit {
+    RosterUnit {
+        unit_id: unit.id.to_string(),
+        host: unit.host.clone(),
+        tcp_port: unit.tcp_port,
+        ftp_port: unit.ftp_port,
+        tcp_enabled: unit.tcp_enabled,
+        ftp_enabled: unit.ftp_enabled,
+        ftp_username: unit.ftp_username.clone(),
+        ftp_password: unit.ftp_password.clone(),
+        web_enabled: unit.web_enabled,
+        poll_enabled: unit.poll_enabled,
+        poll_interval_seconds: unit.poll_interval.as_secs(),
+        monitor_enabled: unit.monitor_enabled,
+        status: status.map(roster_status),
+    }
+}
+
+fn roster_status(status: &UnitStatus) -> RosterStatus {
+    RosterStatus {
+        last_seen: iso_utc_of(status.last_seen),
+        measurement_state: status.measurement_state.clone(),
+        is_reachable: is_reachable(status),
+        consecutive_failures: status.consecutive_failures,
+        last_success: iso_utc_of(status.last_success),
+        last_error: status.last_error.clone(),
+    }
+}
+
+/// The compatible API has no word for "never tried": it counts as reachable.
+fn is_reachable(status: &UnitStatus) -> bool {
+    status.is_reachable.unwrap_or(true)
+}
+
+pub(crate) fn polled_unit(unit: &UnitConfig, status: Option<&UnitStatus>) -> PolledUnit {
+    PolledUnit {
+        unit_id: unit.id.to_string(),
+        poll_interval_seconds: unit.poll_interval.as_secs(),
+        poll_enabled: unit.poll_enabled,
+        is_reachable: status.map(is_reachable),
+        consecutive_failures: status.map_or(0, |status| status.consecutive_failures),
+        last_poll_attempt: iso_utc_of(status.and_then(|status| status.last_poll_attempt)),
+        last_success: iso_utc_of(status.and_then(|status| status.last_success)),
+        last_error: status.and_then(|status| status.last_error.clone()),
+    }
+}
+
+pub(crate) fn cached_status(unit: &UnitId, status: &UnitStatus) -> CachedStatus {
+    CachedStatus {
+        merged: merged_status(unit, status),
+        is_reachable: is_reachable(status),
+        consecutive_failures: status.consecutive_failures,
+        last_poll_attempt: iso_utc_of(status.last_poll_attempt),
+        last_success: iso_utc_of(status.last_success),
+        last_error: status.last_error.clone(),
+    }
+}
+
+pub(crate) fn merged_status(unit: &UnitId, status: &UnitStatus) -> MergedStatus {
+    let status = status.clone();
+    MergedStatus {
+        unit_id: unit.to_string(),
+        last_seen: iso_utc_of(status.last_seen),
+        measurement_state: Some(status.measurement_state.unwrap_or_else(|| "unknown".to_owned())),
+        measurement_start_time: iso_utc_of(status.measurement_start_time),
+        lp: status.lp,
+        leq: status.leq,
+        lmax: status.lmax,
+        lmin: status.lmin,
+        lpeak: status.lpeak,
+        ln1: status.ln1,
+        ln2: status.ln2,
+        battery_level: status.battery_level,
+        power_source: status.power_source,
+        sd_remaining_mb: status.sd_remaining_mb,
+        sd_free_ratio: status.sd_free_ratio,
+        raw_payload: status.raw_payload,
+    }
+}
+
+/// A snapshot just taken, beside what is known of the unit anyway.
+pub(crate) fn live_reading(unit: &UnitId, dod: &nl43_proto::Dod, status: &UnitStatus) -> LiveReading {
+    let text = |quantity| dod.text(quantity).map(str::to_owned);
+    LiveReading {
+        unit_id: unit.to_string(),
+        measurement_state: status.measurement_state.clone().unwrap_or_else(|| "unknown".to_owned()),
+        measurement_start_time: iso_utc_of(status.measurement_start_time),
+        counter: None,
+        lp: text(Quantity::Lp),
+        leq: text(Quantity::Leq),
+        lmax: text(Quantity::Lmax),
+        lmin: text(Quantity::Lmin),
+        lpeak: text(Quantity::Lpeak),
+        ln1: text(Quantity::Ln1),
+        ln2: text(Quantity::Ln2),
+        battery_level: status.battery_level.clone(),
+        power_source: status.power_source.clone(),
+        sd_remaining_mb: status.sd_remaining_mb.clone(),
+        sd_free_ratio: status.sd_free_ratio.clone(),
+        raw_payload: dod.raw().to_owned(),
+    }
+}
+
+pub(crate) fn history_reading(row: TrailRow) -> HistoryReading {
+    HistoryReading {
+        timestamp: iso_utc(row.at),
+        lp: row.lp,
+        leq: row.leq,
+        lmax: row.lmax,
+        ln1: row.ln1,
+        ln2: row.ln2,
+    }
+}

@@ -1,0 +1,32 @@
+//! Times as the compatible API writes them.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// UTC, ISO 8601 without a zone suffix, microseconds where they are not zero.
+pub(crate) fn iso_utc(at: Timestamp) -> String {
+    let civil = TimeZone::UTC.to_datetime(at);
+    if at.subsec_microsecond() == 0 && at.subsec_millisecond() == 0 {
+        return civil.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    }
+    civil.strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string()
+}
+
+/// The same for a time that may be unknown.
+pub(crate) fn iso_utc_of(at: Option<Timestamp>) -> Option<String> {
+    at.map(iso_utc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fractions_have_six_digits_or_are_absent() {
+        let check = |given: &str, expected: &str| assert_eq!(iso_utc(given.parse().unwrap()), expected);
+        check("2026-06-09T17:13:21Z", "2026-06-09T17:13:21");
+        check("2026-06-09T17:13:21.5Z", "2026-06-09T17:13:21.500000");
+        check("2026-06-09T17:13:21.123456789Z", "2026-06-09T17:13:21.123456");
+        check("2026-06-09T19:13:21.000000999+02:00", "2026-06-09T17:13:21");
+    }
+}

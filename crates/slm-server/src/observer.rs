@@ -1,0 +1,67 @@
+//! Hears what the lines report and passes it on to board, recorder and alerting.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use slm_domain::{Observation, Reading, RunView, Sample, StreamLevels, UnitId, UnitStatus};
+use slm_fleet::Observer;
+
+use crate::alerting::Alerting;
+use crate::recorder::Recorder;
+use crate::status_board::StatusBoard;
+
+/// Percentiles over the 10 Hz output of each unit that streams.
+pub(crate) type StreamBoard = Mutex<HashMap<UnitId, StreamLevels>>;
+
+/// The service's ear. Never waits.
+pub(crate) struct ServiceObserver {
+    pub(crate) board: Arc<StatusBoard>,
+    pub(crate) recorder: Recorder,
+    pub(crate) alerting: Alerting,
+    pub(crate) streams: Arc<StreamBoard>,
+}
+
+impl Observer for ServiceObserver {
+    fn observe(&self, unit: &UnitId, observation: &Observation) {
+        self.board.apply(unit, observation);
+        self.recorder.observe(unit, observation);
+        if let Observation::Reading { reading, live } = observation {
+            self.count_stream(unit, reading);
+            if *live {
+                self.alerting.observe(unit, reading);
+            }
+        }
+    }
+}
+
+impl ServiceObserver {
+    /// Takes in what a client posts, and logs a change of the measurement's state.
+    pub(crate) fn merge(&self, unit: &UnitId, news: UnitStatus, at: Timestamp) -> UnitStatus {
+        let (merged, change) = self.board.merge(unit, news, at);
+        if change.is_some() {
+            let view = RunView { word: merged.run_state(), started_at: merged.measurement_start_time };
+            self.recorder.observe(unit, &Observation::RunState { at, view, change });
+        }
+        merged
+    }
+
+    /// Forgets a deleted unit.
+    pub(crate) fn forget(&self, unit: &UnitId) {
+        self.board.remove(unit);
+        self.recorder.forget(unit);
+        self.alerting.forget(unit);
+        self.streams.lock().unwrap_or_else(PoisonError::into_inner).remove(unit);
+    }
+
+    fn count_stream(&self, unit: &UnitId, reading: &Reading) {
+        if !matches!(reading.sample, Sample::Drd(_)) {
+            return;
+        }
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        match streams.get_mut(unit) {
+            Some(levels) => levels.record(reading),
+            None => streams.entry(unit.clone()).or_default().record(reading),
+        }
+    }
+}

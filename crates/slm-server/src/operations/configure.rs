@@ -1,0 +1,130 @@
+//! Changing the roster: the database first, then the running unit.
+//!
+//! Each change runs to its end even when the client that asked for it leaves, so that database and fleet agree.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use slm_domain::{RunView, UnitConfig, UnitId, UnitStatus};
+use slm_fleet::UnitHandle;
+
+use crate::app::App;
+use crate::http::ApiError;
+
+/// Adds a unit.
+///
+/// # Errors
+/// There is one of that name; the database failed.
+pub(crate) async fn create_unit(app: &App, config: UnitConfig) -> Result<UnitHandle, ApiError> {
+    let task_app = app.clone();
+    to_the_end(async move {
+        let _change = task_app.changes.lock().await;
+        task_app.store.insert_unit(&config).await?;
+        Ok(apply(&task_app, config).await)
+    })
+    .await
+}
+
+/// Adds or changes a unit: `change` gets what is there, or a unit with the roster's defaults.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn upsert_unit(
+    app: &App,
+    unit: UnitId,
+    change: impl FnOnce(&mut UnitConfig) + Send + 'static,
+) -> Result<UnitHandle, ApiError> {
+    let task_app = app.clone();
+    to_the_end(async move {
+        let _change = task_app.changes.lock().await;
+        let known = task_app.fleet.unit(&unit).map(|handle| handle.config());
+        let mut config = known.map_or_else(|| UnitConfig::new(unit, "127.0.0.1"), Arc::unwrap_or_clone);
+        change(&mut config);
+        put(&task_app, config).await
+    })
+    .await
+}
+
+/// Changes a unit that exists.
+///
+/// # Errors
+/// There is none of that name; the database failed.
+pub(crate) async fn update_unit(
+    app: &App,
+    unit: UnitId,
+    change: impl FnOnce(&mut UnitConfig) + Send + 'static,
+) -> Result<UnitHandle, ApiError> {
+    let task_app = app.clone();
+    to_the_end(async move {
+        let _change = task_app.changes.lock().await;
+        let handle = task_app.fleet.unit(&unit).ok_or(ApiError::NotConfigured)?;
+        let mut config = Arc::unwrap_or_clone(handle.config());
+        change(&mut config);
+        put(&task_app, config).await
+    })
+    .await
+}
+
+/// Removes a unit: configuration and state go, history and log stay.
+///
+/// # Errors
+/// There is none of that name; the database failed.
+pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError> {
+    let app = app.clone();
+    to_the_end(async move {
+        let _change = app.changes.lock().await;
+        if app.fleet.unit(&unit).is_none() {
+            return Err(ApiError::NotConfigured);
+        }
+        app.store.delete_unit(&unit).await?;
+        app.fleet.remove(&unit).await;
+        app.observer.forget(&unit);
+        // What was on its way to the database may have brought the state back.
+        app.recorder.flush().await;
+        app.store.delete_status(&unit).await?;
+        Ok(())
+    })
+    .await
+}
+
+async fn put(app: &App, config: UnitConfig) -> Result<UnitHandle, ApiError> {
+    if app.fleet.unit(&config.id).is_some_and(|known| *known.config() == config) {
+        // Nothing to write, nothing to tell the line.
+        return app.fleet.unit(&config.id).ok_or(ApiError::NotConfigured);
+    }
+    app.store.put_unit(&config).await?;
+    Ok(apply(app, config).await)
+}
+
+/// Tells the running unit its configuration.
+pub(crate) async fn apply(app: &App, config: UnitConfig) -> UnitHandle {
+    app.board.admit(&config.id);
+    let run = app.board.get(&config.id).map(|status| run_view(&status)).unwrap_or_default();
+    let is_enabled = config.tcp_enabled;
+    let handle = app.fleet.apply(config, run).await;
+    if !is_enabled {
+        // A unit that is switched on again begins without a feed.
+        handle.set_kept_alive(false);
+    }
+    handle
+}
+
+/// What is remembered of a unit's measurement.
+fn run_view(status: &UnitStatus) -> RunView {
+    let word = status.run_state();
+    RunView { word, started_at: word.and(status.measurement_start_time) }
+}
+
+/// Runs a change on a task of its own: a handler is dropped when its client leaves.
+async fn to_the_end<T: Send + 'static>(
+    change: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<T, ApiError> {
+    match tokio::spawn(change).await {
+        Ok(outcome) => outcome,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only the end of the runtime cancels it.
+            Err(_) => Err(ApiError::TimedOut),
+        },
+    }
+}

@@ -1,0 +1,33 @@
+//! Reading a meter now.
+
+use nl43_proto::{Command, Dod, Reply, RunState};
+use slm_domain::DeviceError;
+
+use super::Operator;
+
+/// Takes a snapshot of the displayed values.
+///
+/// # Errors
+/// The meter did not answer, or with something that is no snapshot.
+pub(crate) async fn read_levels(operator: &Operator) -> Result<Dod, DeviceError> {
+    match operator.ask(Command::DodQuery).await? {
+        Reply::Dod(dod) => Ok(*dod),
+        other => Err(unfit(&Command::DodQuery, &other)),
+    }
+}
+
+/// Asks whether a measurement runs.
+///
+/// # Errors
+/// The meter did not answer, or with a word that is no state.
+pub(crate) async fn read_run_state(operator: &Operator) -> Result<RunState, DeviceError> {
+    match operator.ask(Command::MeasureQuery).await? {
+        Reply::RunState(state) => Ok(state),
+        other => Err(unfit(&Command::MeasureQuery, &other)),
+    }
+}
+
+fn unfit(command: &Command, reply: &Reply) -> DeviceError {
+    let excerpt = reply.text().chars().take(40).collect();
+    DeviceError::Garbled { command: command.wire(), excerpt }
+}

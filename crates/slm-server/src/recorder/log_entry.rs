@@ -1,0 +1,80 @@
+//! What of a line's reports belongs into the unit's log.
+
+use slm_domain::{LineEvent, Observation, RunChange, UnitId};
+use slm_store::{DeviceLog, LogCategory, LogLevel};
+
+use crate::http::iso_utc;
+
+/// Failed polls in a row that are logged; those after the unit counts as unreachable say nothing new.
+const LOGGED_FAILURES: u32 = 3;
+
+/// The entry for an observation, if it deserves one.
+pub(super) fn of(unit: &UnitId, observation: &Observation) -> Option<DeviceLog> {
+    use LogCategory::{General, Poll, State, Tcp};
+    use LogLevel::{Debug, Error, Info, Warning};
+
+    let (at, level, category, message) = match observation {
+        Observation::Reading { .. }
+        | Observation::PollSucceeded { .. }
+        | Observation::Housekeeping { .. } => {
+            return None;
+        }
+        Observation::RunState { at, change, .. } => match change {
+            Some(RunChange::Started) => (at, Info, State, format!("Measurement STARTED at {}", iso_utc(*at))),
+            Some(RunChange::Stopped) => (at, Info, State, "Measurement STOPPED".to_owned()),
+            None => return None,
+        },
+        Observation::PollFailed { at, error, consecutive } if *consecutive <= LOGGED_FAILURES => {
+            (at, Warning, Poll, format!("Poll failed ({consecutive} in a row): {error}"))
+        }
+        Observation::PollFailed { .. } => return None,
+        Observation::Unreachable { at, error } => {
+            (at, Error, Poll, format!("Device is unreachable: {error}"))
+        }
+        Observation::Recovered { at } => (at, Info, Poll, "Device answers again".to_owned()),
+        Observation::Line { at, event } => match event {
+            LineEvent::Opened => (at, Debug, Tcp, "Connection opened".to_owned()),
+            LineEvent::Closed(reason) => (at, Debug, Tcp, format!("Connection closed: {reason}")),
+            LineEvent::Tainted => (at, Warning, Tcp, "A late or unfit answer was discarded".to_owned()),
+            LineEvent::Wedged => {
+                let words = "Control port wedged: recording probably continues, power-cycle the meter";
+                (at, Error, Tcp, words.to_owned())
+            }
+            LineEvent::Restarted(panic) => {
+                (at, Error, General, format!("The unit's task was restarted: {panic}"))
+            }
+        },
+    };
+    Some(DeviceLog { unit: unit.clone(), at: *at, level, category, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use slm_domain::RunView;
+
+    use super::*;
+
+    fn check(observation: &Observation, expected: Option<&str>) {
+        let entry = of(&UnitId::new("gate").unwrap(), observation);
+        let told = entry.map(|entry| format!("{} {} {}", entry.level, entry.category, entry.message));
+        assert_eq!(told.as_deref(), expected);
+    }
+
+    #[test]
+    fn both_edges_of_a_measurement_are_logged() {
+        let at = Timestamp::UNIX_EPOCH;
+        let run = |change| Observation::RunState { at, view: RunView::default(), change };
+        check(&run(Some(RunChange::Started)), Some("INFO STATE Measurement STARTED at 1970-01-01T00:00:00"));
+        check(&run(Some(RunChange::Stopped)), Some("INFO STATE Measurement STOPPED"));
+        check(&run(None), None);
+    }
+
+    #[test]
+    fn an_outage_does_not_fill_the_log() {
+        let at = Timestamp::UNIX_EPOCH;
+        let failed = |consecutive| Observation::PollFailed { at, error: "refused".into(), consecutive };
+        check(&failed(3), Some("WARNING POLL Poll failed (3 in a row): refused"));
+        check(&failed(4), None);
+    }
+}

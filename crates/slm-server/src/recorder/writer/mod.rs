@@ -1,0 +1,138 @@
+//! The task that writes.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use slm_store::{Batch, Store};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior};
+
+use super::{Entry, RecorderFigures};
+use crate::status_board::StatusBoard;
+
+/// What is lost at worst when the process is killed.
+const EVERY: Duration = Duration::from_millis(500);
+/// Entries in one transaction at most.
+const BATCH_LIMIT: usize = 4096;
+/// While the database fails, it is said again this often.
+const COMPLAIN_EVERY: Duration = Duration::from_mins(1);
+
+pub(super) struct Writer {
+    store: Store,
+    board: Arc<StatusBoard>,
+    entries: mpsc::Receiver<Entry>,
+    flushes: mpsc::Receiver<oneshot::Sender<()>>,
+    figures: Arc<RecorderFigures>,
+    /// What is to be written next; kept when it could not be.
+    batch: Batch,
+    failing: Option<Failing>,
+}
+
+/// An outage of the database.
+struct Failing {
+    since: Instant,
+    complained: Instant,
+}
+
+impl Writer {
+    pub(super) fn new(
+        store: Store,
+        board: Arc<StatusBoard>,
+        entries: mpsc::Receiver<Entry>,
+        flushes: mpsc::Receiver<oneshot::Sender<()>>,
+        figures: Arc<RecorderFigures>,
+    ) -> Self {
+        Self { store, board, entries, flushes, figures, batch: Batch::default(), failing: None }
+    }
+
+    /// Writes twice a second and when asked, until nobody can ask any more.
+    pub(super) async fn run(mut self) {
+        let mut tick = tokio::time::interval(EVERY);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = tick.tick() => {
+                    self.write_all().await;
+                }
+                asked = self.flushes.recv() => {
+                    let Some(done) = asked else { return };
+                    if self.write_all().await {
+                        // Whoever asked may have given up.
+                        let _ = done.send(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes everything that waits. `false` when the database failed.
+    async fn write_all(&mut self) -> bool {
+        loop {
+            let more = self.collect();
+            if self.batch.is_empty() {
+                return true;
+            }
+            if !self.write_batch().await {
+                return false;
+            }
+            if !more {
+                return true;
+            }
+        }
+    }
+
+    /// Fills the batch. `true` when more waits than fits in.
+    fn collect(&mut self) -> bool {
+        // States first: one that is older than its log entry is overtaken by the next batch, never the other way.
+        if self.batch.statuses.is_empty() {
+            self.batch.statuses = self.board.take_changed();
+        }
+        while self.batch.len() < BATCH_LIMIT {
+            match self.entries.try_recv() {
+                Ok(Entry::Reading(row)) => self.batch.readings.push(row),
+                Ok(Entry::Trail(row)) => self.batch.trail.push(row),
+                Ok(Entry::Log(entry)) => self.batch.logs.push(entry),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    async fn write_batch(&mut self) -> bool {
+        match self.store.record(&self.batch).await {
+            Ok(()) => {
+                self.figures.written.fetch_add(self.batch.len() as u64, Ordering::Relaxed);
+                self.batch.clear();
+                if let Some(failing) = self.failing.take() {
+                    let outage_s = failing.since.elapsed().as_secs();
+                    tracing::info!(outage_s, "the database takes readings again");
+                }
+                true
+            }
+            Err(error) => {
+                self.complain(&error);
+                false
+            }
+        }
+    }
+
+    fn complain(&mut self, error: &slm_store::StoreError) {
+        self.figures.failures.fetch_add(1, Ordering::Relaxed);
+        let now = Instant::now();
+        let since = self.failing.as_ref().map_or(now, |failing| failing.since);
+        if self.failing.as_ref().is_some_and(|failing| now < failing.complained + COMPLAIN_EVERY) {
+            return;
+        }
+        self.failing = Some(Failing { since, complained: now });
+        let waiting = self.batch.len() + self.entries.len();
+        let lost = self.figures.lost.load(Ordering::Relaxed);
+        tracing::error!(
+            error = error as &dyn Error,
+            waiting,
+            lost,
+            "readings cannot be written and wait in memory; trying again twice a second"
+        );
+    }
+}

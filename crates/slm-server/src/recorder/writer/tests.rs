@@ -1,0 +1,52 @@
+use jiff::Timestamp;
+use slm_domain::{Observation, UnitId};
+use slm_store::LogQuery;
+use tokio::task::JoinSet;
+
+use crate::config::RetentionConfig;
+use crate::recorder::Recorder;
+
+use super::*;
+
+fn failed(consecutive: u32) -> Observation {
+    Observation::PollFailed { at: Timestamp::now(), error: "connection refused".into(), consecutive }
+}
+
+#[tokio::test]
+async fn what_was_observed_is_in_the_database_after_a_flush() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+    let board = Arc::new(StatusBoard::default());
+    let gate = UnitId::new("gate").unwrap();
+    board.admit(&gate);
+    let mut tasks = JoinSet::new();
+    let recorder =
+        Recorder::start(store.clone(), Arc::clone(&board), &RetentionConfig::default(), &mut tasks);
+
+    board.apply(&gate, &failed(2));
+    recorder.observe(&gate, &failed(2));
+    assert!(recorder.flush().await);
+
+    assert_eq!(store.status(&gate).await.unwrap().unwrap().consecutive_failures, 2);
+    let log = store.logs(&gate, &LogQuery::default()).await.unwrap();
+    assert_eq!(log.entries[0].message, "Poll failed (2 in a row): connection refused");
+    assert_eq!(recorder.figures().written.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn a_full_queue_loses_and_counts_instead_of_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+    store.close().await;
+    let mut tasks = JoinSet::new();
+    let recorder = Recorder::start(store, Arc::default(), &RetentionConfig::default(), &mut tasks);
+    let gate = UnitId::new("gate").unwrap();
+    let many = 20_000;
+    for _ in 0..many {
+        recorder.observe(&gate, &failed(1));
+    }
+    assert!(!recorder.flush().await, "the database is closed");
+    let lost = usize::try_from(recorder.figures().lost.load(Ordering::Relaxed)).unwrap();
+    assert!(lost >= many - crate::recorder::QUEUE_LIMIT, "{lost} of {many} lost");
+    assert!(recorder.figures().failures.load(Ordering::Relaxed) > 0);
+}

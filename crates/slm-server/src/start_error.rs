@@ -1,0 +1,32 @@
+//! Why the service cannot start.
+
+use std::io;
+use std::path::PathBuf;
+
+use slm_store::StoreError;
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be created.
+    #[error("cannot create the data folder {}", path.display())]
+    DataFolder {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        reason: io::Error,
+    },
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// Why.
+        #[source]
+        reason: io::Error,
+    },
+}
