@@ -1,0 +1,14 @@
+//! The whole service, bound to a free port, driven over HTTP.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod config;
+mod edge;
+mod limits;
+mod live;
+mod pages;
+mod polling;
+mod roster;
+mod status;
+mod support;
+mod system;
