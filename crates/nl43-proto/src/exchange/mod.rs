@@ -253,6 +253,7 @@ impl Exchange {
                     drain.repeated = true;
                     self.outgoing.push_back(SUB);
                 }
+                self.pause_from(now);
             }
             Phase::Held { .. } | Phase::Down | Phase::Condemned => {}
         }

@@ -412,6 +412,17 @@ fn records_are_events_until_the_prompt_after_sub() {
 }
 
 #[test]
+fn pause_after_a_stopped_stream_outlives_the_connection() {
+    let mut scene = streaming();
+    scene.pass(10_000);
+    scene.exchange.stop_stream(scene.now);
+    scene.hear(&record(1));
+    scene.exchange.link_down(scene.now);
+    scene.exchange.link_up(scene.now);
+    assert_eq!(scene.ready_in(), Some(1000));
+}
+
+#[test]
 fn silence_ends_a_stopped_stream() {
     let mut scene = streaming();
     scene.exchange.stop_stream(scene.now);

@@ -43,6 +43,10 @@ struct Scene {
     now: Instant,
     /// Time of the last byte that may have belonged to an answer.
     answer_end: Option<Instant>,
+    /// The last line was a question ahead of the command.
+    probing: bool,
+    /// When the last line was sent.
+    line_sent: Option<Instant>,
     /// Lines sent for the command in flight: itself, and at most one probe ahead of it.
     lines: usize,
     condemned: bool,
@@ -51,7 +55,16 @@ struct Scene {
 impl Scene {
     fn new(now: Instant) -> Self {
         let timing = ExchangeTiming::default();
-        Self { exchange: Exchange::new(timing), timing, now, answer_end: None, lines: 0, condemned: false }
+        Self {
+            exchange: Exchange::new(timing),
+            timing,
+            now,
+            answer_end: None,
+            line_sent: None,
+            probing: false,
+            lines: 0,
+            condemned: false,
+        }
     }
 
     fn link_up(&mut self) {
@@ -82,7 +95,8 @@ impl Scene {
 
     fn hear(&mut self, bytes: &[u8]) {
         let listening = self.exchange.in_flight().is_some() || self.exchange.is_streaming();
-        if listening && !bytes.is_empty() {
+        // Bytes between a probe's answer and the command come unasked; an onlooker cannot tell which these are.
+        if listening && !self.probing && !bytes.is_empty() {
             self.answer_end = Some(self.now);
         }
         self.exchange.handle_input(bytes, self.now);
@@ -137,7 +151,11 @@ impl Scene {
             if matches!(sent, Sent::Line) {
                 self.lines += 1;
                 assert!(self.lines <= 2, "one command at a time");
-                let gap = self.answer_end.map(|end| self.now.saturating_duration_since(end));
+                let pause_start = if self.lines == 1 { self.answer_end } else { self.line_sent };
+                let gap = pause_start.map(|end| self.now.saturating_duration_since(end));
+                self.line_sent = Some(self.now);
+                let command = self.exchange.in_flight().map(|command| command.wire() + "\r\n");
+                self.probing = command.is_none_or(|command| bytes != command);
                 assert!(gap.is_none_or(|gap| gap >= self.timing.command_gap), "the pause was cut short");
                 assert!(
                     bytes.ends_with(b"\r\n")
