@@ -35,6 +35,7 @@ const ANSWER_LIMIT: u64 = 64 * 1024;
 /// Runs the command.
 pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<Exit> {
     let stop = signal::Stop::listen()?;
+    let _own = take_folder(&args.data_dir)?;
     start_afresh(&args.data_dir).with_context(|| {
         format!("cannot empty {}; choose another with --data-dir", args.data_dir.display())
     })?;
