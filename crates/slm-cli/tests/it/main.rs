@@ -1,5 +1,6 @@
 //! The command as a user runs it.
 
+mod crash;
 mod process;
 
 use std::{net::TcpListener, time::Duration};

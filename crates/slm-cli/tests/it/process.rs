@@ -41,7 +41,17 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(line: &str) -> Self {
-        let mut child = command(line).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::start_with(line, &[])
+    }
+
+    /// The same with some settings in the environment.
+    pub(crate) fn start_with(line: &str, settings: &[(&str, &str)]) -> Self {
+        let mut child = command(line)
+            .envs(settings.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let (sender, lines) = channel();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         std::thread::spawn(move || {
@@ -66,6 +76,12 @@ impl Running {
             seen.push(line);
         }
         panic!("no line with {words:?} among {seen:#?}");
+    }
+
+    /// Kills it as a power cut would.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Asks it to end as an operator would, and returns its exit code.
