@@ -24,6 +24,7 @@ demo: cargo ## Start four simulated meters and the server on them; Ctrl-C ends a
 
 bench: cargo ## Measure fan-out, fleet and latency, each beside its floor (a release build: ten minutes)
 	cargo run --release --locked -p slm-bench -- all
+	cargo bench --locked -p nl43-proto -p slm-store
 
 lint: cargo ## Check format, layers and clippy only
 	cargo fmt --all --check

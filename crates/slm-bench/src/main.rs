@@ -2,8 +2,13 @@
 #![expect(clippy::print_stdout, reason = "a command line tool reports on its standard output")]
 
 mod fanout;
+mod figures;
+mod latency;
+mod poll;
+mod process;
+mod service;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -18,20 +23,52 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Bench {
+    /// Everything, one after the other.
+    All,
     /// Processor time and memory per WebSocket subscriber, against a bare epoll loop.
     Fanout(fanout::Args),
+    /// A thousand watched meters: how punctual each poll is, and what a faulty one does to the others.
+    Poll(poll::Args),
+    /// From a meter's last byte to a viewer's first, and the first frame of a new viewer.
+    Latency(latency::Args),
     /// The measured process of `fanout`.
     #[command(hide = true)]
     FanoutServer(fanout::ServerArgs),
     /// The subscribers of `fanout`.
     #[command(hide = true)]
     FanoutClients(fanout::ClientsArgs),
+    /// The measured process of the others.
+    #[command(hide = true)]
+    Service(service::ServiceArgs),
+    /// The meters of `poll`.
+    #[command(hide = true)]
+    Meters(poll::MetersArgs),
+}
+
+/// The defaults of one benchmark's options.
+#[derive(Debug, Parser)]
+struct Defaults<A: Args> {
+    #[command(flatten)]
+    args: A,
+}
+
+fn defaults<A: Args>() -> A {
+    Defaults::<A>::parse_from(["slm-bench"]).args
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().bench {
+        Bench::All => {
+            fanout::run(&defaults())?;
+            poll::run(&defaults())?;
+            latency::run(&defaults())
+        }
         Bench::Fanout(args) => fanout::run(&args),
+        Bench::Poll(args) => poll::run(&args),
+        Bench::Latency(args) => latency::run(&args),
         Bench::FanoutServer(args) => fanout::serve(&args),
         Bench::FanoutClients(args) => fanout::read(&args),
+        Bench::Service(args) => service::serve(&args),
+        Bench::Meters(args) => poll::meters(&args),
     }
 }

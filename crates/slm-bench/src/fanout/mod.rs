@@ -7,7 +7,6 @@
 mod clients;
 mod floor;
 mod ours;
-mod process;
 mod report;
 
 use std::time::Duration;
@@ -15,7 +14,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::ValueEnum;
 
-use process::Child;
+use crate::process::{self, Child};
 use report::{Phase, Side, Size};
 
 pub(crate) use clients::{ClientsArgs, read};
@@ -179,7 +178,8 @@ impl Pair {
     }
 
     fn finish(mut self) -> anyhow::Result<Side> {
-        let subscribers = self.clients.ask("alive")?.parse::<f64>().context("the subscribers count themselves")?;
+        let subscribers =
+            self.clients.ask("alive")?.parse::<f64>().context("the subscribers count themselves")?;
         let memory = process::memory(self.pid)?.saturating_sub(self.side.before);
         self.side.loaded_bytes = memory as f64 / subscribers;
         self.side.alive = subscribers as u64;

@@ -75,9 +75,11 @@ pub(crate) fn cpu(pid: u32) -> anyhow::Result<Duration> {
 
 /// Resident memory of a process in bytes.
 pub(crate) fn memory(pid: u32) -> anyhow::Result<u64> {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).context("the measured process ended early")?;
+    let status =
+        fs::read_to_string(format!("/proc/{pid}/status")).context("the measured process ended early")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.trim().strip_suffix("kB")).and_then(|kib| kib.trim().parse::<u64>().ok());
+    let kib =
+        line.and_then(|line| line.trim().strip_suffix("kB")).and_then(|kib| kib.trim().parse::<u64>().ok());
     Ok(kib.context("a process has resident memory")? * 1024)
 }
 
