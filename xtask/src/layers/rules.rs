@@ -63,8 +63,8 @@ pub(super) const PURE: &[Pure] = &[
     Pure { name: "slm-domain", may_use: &["bytes", "jiff", "thiserror"], tests_may_use: TEST_HELPERS },
 ];
 
-/// Test helpers that neither open sockets nor bring a runtime.
-const TEST_HELPERS: &[&str] = &["proptest", "insta"];
+/// Helpers of tests and benches that neither open sockets nor bring a runtime.
+const TEST_HELPERS: &[&str] = &["divan", "insta", "proptest"];
 
 /// What a pure crate's source must not mention outside its tests.
 pub(super) const IMPURE: &[&str] = &[
