@@ -53,7 +53,8 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<Exit> {
     let serving = server.run(stop.requested());
     let showing = async {
         configure(address, fleet.meters()).await?;
-        output::line(welcome(address, fleet.meters(), &args.data_dir))?;
+        let program = std::env::args().next().unwrap_or_else(|| "slmm".to_owned());
+        output::line(welcome(&program, address, fleet.meters(), &args.data_dir))?;
         anyhow::Ok(())
     };
     tokio::pin!(serving);
@@ -142,7 +143,8 @@ async fn post(server: SocketAddr, path: &str, body: &str) -> anyhow::Result<()> 
     Ok(())
 }
 
-fn welcome(server: SocketAddr, meters: &[SimMeter], folder: &Path) -> String {
+/// `program` is what the user typed to start us, so that the commands shown work as they stand.
+fn welcome(program: &str, server: SocketAddr, meters: &[SimMeter], folder: &Path) -> String {
     let base = format!("http://{server}");
     let flag = if server.port() == 8100 { String::new() } else { format!(" --server {base}") };
     let listed = UNITS
@@ -162,7 +164,7 @@ Open
   {base}/docs      the API, to try out
 
 Try in another terminal
-  slmm watch {first} {second}{flag}
+  {program} watch {first} {second}{flag}
   curl {base}/api/nl43/{first}/status
 
 Data are in {}. Ctrl-C ends all of it.",
@@ -182,7 +184,8 @@ mod tests {
         )
         .await
         .unwrap();
-        let mut text = welcome("127.0.0.1:9000".parse().unwrap(), fleet.meters(), Path::new("data/demo"));
+        let mut text =
+            welcome("slmm", "127.0.0.1:9000".parse().unwrap(), fleet.meters(), Path::new("data/demo"));
         for (meter, number) in fleet.meters().iter().zip(1..) {
             text = text.replace(&meter.addr().port().to_string(), &format!("<port {number}>"));
         }
