@@ -288,6 +288,7 @@ impl<'a> LineActor<'a> {
             waiting: session.waiting(),
             counters,
             restarts: self.restarts,
+            run: session.run(),
         };
         *self.context.state.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
     }

@@ -66,6 +66,8 @@ pub(crate) struct LineSnapshot {
     pub(crate) waiting: usize,
     pub(crate) counters: Counters,
     pub(crate) restarts: u64,
+    /// What a task that is started again goes on with.
+    pub(crate) run: RunView,
 }
 
 enum Message {
@@ -178,6 +180,11 @@ impl LineState {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What was last known of the measurement.
+    fn run(&self) -> RunView {
+        self.snapshot.lock().unwrap_or_else(PoisonError::into_inner).run
+    }
+
     /// The units to tell, without holding the lock while telling them.
     fn units(&self) -> Vec<Arc<Unit>> {
         self.members().iter().map(|member| Arc::clone(&member.unit)).collect()
@@ -197,6 +204,7 @@ impl LineSnapshot {
             waiting: 0,
             counters: Counters::default(),
             restarts: 0,
+            run: RunView::default(),
         }
     }
 }

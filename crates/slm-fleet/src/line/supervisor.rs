@@ -37,7 +37,7 @@ impl Supervisor {
                 Ok(()) => return,
                 Err(panic) => {
                     restarts += 1;
-                    run = RunView::default();
+                    run = self.state.run();
                     not_before =
                         tokio::time::Instant::now().into_std() + self.shared.settings.session.reconnect_pause;
                     self.report(&panic_text(panic.as_ref()));
