@@ -2,7 +2,7 @@
 
 mod rotating;
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use tracing_appender::non_blocking::WorkerGuard;
@@ -42,7 +42,7 @@ pub fn init(file: &Path, filter: Option<&str>) -> Result<LogGuard, LoggingError>
     let (writer, guard) = tracing_appender::non_blocking(rotating);
     tracing_subscriber::registry()
         .with(filter)
-        .with(fmt::layer().with_target(false))
+        .with(fmt::layer().with_target(false).with_ansi(io::stdout().is_terminal()))
         .with(fmt::layer().with_ansi(false).with_writer(writer))
         .try_init()
         .map_err(LoggingError::Twice)?;
