@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use crate::alerting::{Alerting, dispatch};
 use crate::config::Config;
 use crate::http::Frames;
-use crate::observer::{ServiceObserver, StreamBoard};
+use crate::observer::ServiceObserver;
 use crate::operations;
 use crate::recorder::Recorder;
 use crate::start_error::StartError;
@@ -61,14 +61,13 @@ impl App {
         let board = Arc::new(StatusBoard::load(store.statuses().await.map_err(StartError::Store)?));
         let recorder = Recorder::start(store.clone(), Arc::clone(&board), &config.retention, tasks);
         let (alerting, notices) = Alerting::new(&config.alert);
-        let streams: Arc<StreamBoard> = Arc::default();
+        let frames = Arc::new(Frames::default());
         let observer = Arc::new(ServiceObserver {
             board: Arc::clone(&board),
             recorder: recorder.clone(),
             alerting,
-            streams: Arc::clone(&streams),
+            frames: Arc::clone(&frames),
         });
-        let frames = Arc::new(Frames::new(streams));
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
         tasks.spawn(dispatch(notices, fleet.clone()));

@@ -1,36 +1,30 @@
 //! Hears what the lines report and passes it on to board, recorder and alerting.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use slm_domain::{Observation, Reading, RunView, Sample, StreamLevels, UnitId, UnitStatus};
+use slm_domain::{Observation, RunView, UnitId, UnitStatus};
 use slm_fleet::Observer;
 
 use crate::alerting::Alerting;
+use crate::http::Frames;
 use crate::recorder::Recorder;
 use crate::status_board::StatusBoard;
-
-/// Percentiles over the 10 Hz output of each unit that streams.
-pub(crate) type StreamBoard = Mutex<HashMap<UnitId, StreamLevels>>;
 
 /// The service's ear. Never waits.
 pub(crate) struct ServiceObserver {
     pub(crate) board: Arc<StatusBoard>,
     pub(crate) recorder: Recorder,
     pub(crate) alerting: Alerting,
-    pub(crate) streams: Arc<StreamBoard>,
+    pub(crate) frames: Arc<Frames>,
 }
 
 impl Observer for ServiceObserver {
     fn observe(&self, unit: &UnitId, observation: &Observation) {
         self.board.apply(unit, observation);
         self.recorder.observe(unit, observation);
-        if let Observation::Reading { reading, live } = observation {
-            self.count_stream(unit, reading);
-            if *live {
-                self.alerting.observe(unit, reading);
-            }
+        if let Observation::Reading { reading, live: true } = observation {
+            self.alerting.observe(unit, reading);
         }
     }
 }
@@ -51,17 +45,6 @@ impl ServiceObserver {
         self.board.remove(unit);
         self.recorder.forget(unit);
         self.alerting.forget(unit);
-        self.streams.lock().unwrap_or_else(PoisonError::into_inner).remove(unit);
-    }
-
-    fn count_stream(&self, unit: &UnitId, reading: &Reading) {
-        if !matches!(reading.sample, Sample::Drd(_)) {
-            return;
-        }
-        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        match streams.get_mut(unit) {
-            Some(levels) => levels.record(reading),
-            None => streams.entry(unit.clone()).or_default().record(reading),
-        }
+        self.frames.forget(unit);
     }
 }

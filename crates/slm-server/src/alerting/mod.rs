@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use nl43_proto::Quantity;
 use slm_domain::alert::{AlertRule, AlertState, Comparison};
-use slm_domain::{AlertNotice, Reading, UnitId};
+use slm_domain::{AlertNotice, Reading, Sample, UnitId};
 use tokio::sync::mpsc;
 
 use crate::config::AlertConfig;
@@ -60,8 +61,10 @@ impl Alerting {
 
     fn step(&self, unit: &UnitId, reading: &Reading) -> Option<AlertNotice> {
         let rule = self.rule.as_ref()?;
+        // A record of the stream has the values of its own 100 ms: only its Lp is what a snapshot's is.
+        let is_comparable = matches!(reading.sample, Sample::Dod(_)) || rule.metric == Quantity::Lp;
         // No value is no evidence.
-        let level = reading.level(rule.metric)?;
+        let level = reading.level(rule.metric).filter(|_| is_comparable)?;
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
         let edge = match states.get_mut(unit) {
             Some(state) => state.step(rule, level.decibels(), reading.seen).edge()?,

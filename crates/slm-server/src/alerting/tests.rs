@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use nl43_proto::{Dod, Quantity};
-use slm_domain::{RunView, Sample};
+use nl43_proto::Dod;
+use slm_domain::RunView;
 
 use super::*;
 

@@ -2,32 +2,12 @@
 
 use std::time::Duration;
 
-use futures_util::StreamExt;
 use reqwest::Method;
-use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use serde_json::json;
+use tokio_tungstenite::connect_async;
+use tokio_tungstenite::tungstenite::Error;
 
-use crate::support::Service;
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-async fn open(service: &Service, path: &str) -> Socket {
-    connect_async(format!("ws://{}{path}", service.address)).await.unwrap().0
-}
-
-/// The next JSON message; `None` with the close code once the server closes.
-async fn next(socket: &mut Socket) -> Result<Value, u16> {
-    loop {
-        let message = tokio::time::timeout(Duration::from_secs(5), socket.next()).await.expect("in time");
-        match message.expect("not lost").unwrap() {
-            Message::Text(text) => return Ok(serde_json::from_str(&text).unwrap()),
-            Message::Close(frame) => return Err(frame.map_or(1005, |frame| frame.code.into())),
-            _ => {}
-        }
-    }
-}
+use crate::support::{Service, next_frame, open_socket};
 
 async fn refused(service: &Service, path: &str) -> u16 {
     match connect_async(format!("ws://{}{path}", service.address)).await {
@@ -41,16 +21,16 @@ async fn unknown_and_disabled_units_get_an_error_frame_and_the_end() {
     let service = Service::start().await;
     service.add_disabled_unit("off").await;
     for route in ["monitor", "stream"] {
-        let mut socket = open(&service, &format!("/api/nl43/ghost/{route}")).await;
+        let mut socket = open_socket(&service, &format!("/api/nl43/ghost/{route}")).await;
         assert_eq!(
-            next(&mut socket).await,
+            next_frame(&mut socket).await,
             Ok(json!({"error": "NL43 config not found", "unit_id": "ghost"}))
         );
-        assert_eq!(next(&mut socket).await, Err(1000));
-        let mut socket = open(&service, &format!("/api/nl43/off/{route}")).await;
+        assert_eq!(next_frame(&mut socket).await, Err(1000));
+        let mut socket = open_socket(&service, &format!("/api/nl43/off/{route}")).await;
         let words = "TCP communication is disabled for this device";
-        assert_eq!(next(&mut socket).await, Ok(json!({"error": words, "unit_id": "off"})));
-        assert_eq!(next(&mut socket).await, Err(1000));
+        assert_eq!(next_frame(&mut socket).await, Ok(json!({"error": words, "unit_id": "off"})));
+        assert_eq!(next_frame(&mut socket).await, Err(1000));
     }
     assert_eq!(service.get("/api/nl43/_monitor/status").await["body"]["monitors"], json!({}));
 }
@@ -59,11 +39,11 @@ async fn unknown_and_disabled_units_get_an_error_frame_and_the_end() {
 async fn a_resting_unit_is_shown_as_unreachable_with_the_reason() {
     let service = Service::start().await;
     service.post("/api/nl43/roster", json!({"unit_id": "gate", "host": "127.0.0.1", "tcp_port": 1})).await;
-    let mut socket = open(&service, "/api/nl43/gate/monitor?hello=1").await;
-    let hello = next(&mut socket).await.unwrap();
+    let mut socket = open_socket(&service, "/api/nl43/gate/monitor?hello=1").await;
+    let hello = next_frame(&mut socket).await.unwrap();
     assert_eq!(hello["event"], "hello");
     assert_eq!(hello["units"][0]["unit_id"], "gate");
-    let frame = next(&mut socket).await.unwrap();
+    let frame = next_frame(&mut socket).await.unwrap();
     assert_eq!(frame["feed_status"], "unreachable");
     assert_eq!(frame["reason"], "the service is in standby");
     assert!(frame.get("lp").is_none());
@@ -105,11 +85,11 @@ async fn a_handshake_that_is_none_is_refused() {
 #[tokio::test]
 async fn wrong_wishes_are_told_on_the_socket() {
     let service = Service::start().await;
-    let mut socket = open(&service, "/api/nl43/gate/monitor?values=words&since=7").await;
-    let told = next(&mut socket).await.unwrap();
+    let mut socket = open_socket(&service, "/api/nl43/gate/monitor?values=words&since=7").await;
+    let told = next_frame(&mut socket).await.unwrap();
     assert_eq!(told["detail"][0]["loc"], json!(["query", "values"]));
     assert_eq!(told["detail"][1]["loc"], json!(["query", "since"]));
-    assert_eq!(next(&mut socket).await, Err(1000));
+    assert_eq!(next_frame(&mut socket).await, Err(1000));
 }
 
 #[tokio::test]
@@ -120,18 +100,18 @@ async fn one_socket_follows_many_units() {
             .post("/api/nl43/roster", json!({"unit_id": name, "host": "127.0.0.1", "tcp_port": port}))
             .await;
     }
-    let mut socket = open(&service, "/api/nl43/_monitor/ws?units=north,south,ghost&hello=1").await;
-    let hello = next(&mut socket).await.unwrap();
+    let mut socket = open_socket(&service, "/api/nl43/_monitor/ws?units=north,south,ghost&hello=1").await;
+    let hello = next_frame(&mut socket).await.unwrap();
     assert_eq!(hello["missing"], json!(["ghost"]));
-    let mut seen = [next(&mut socket).await.unwrap(), next(&mut socket).await.unwrap()]
+    let mut seen = [next_frame(&mut socket).await.unwrap(), next_frame(&mut socket).await.unwrap()]
         .map(|frame| frame["unit_id"].as_str().unwrap().to_owned());
     seen.sort();
     assert_eq!(seen, ["north", "south"]);
     let monitors = service.get("/api/nl43/_monitor/status").await["body"]["monitors"].clone();
     assert_eq!(monitors["north"]["subscribers"], 1);
-    let mut socket = open(&service, "/api/nl43/_monitor/ws?units=ghost").await;
-    assert_eq!(next(&mut socket).await.unwrap()["missing"], json!(["ghost"]));
-    assert_eq!(next(&mut socket).await, Err(1000));
+    let mut socket = open_socket(&service, "/api/nl43/_monitor/ws?units=ghost").await;
+    assert_eq!(next_frame(&mut socket).await.unwrap()["missing"], json!(["ghost"]));
+    assert_eq!(next_frame(&mut socket).await, Err(1000));
 }
 
 #[tokio::test]
@@ -176,12 +156,12 @@ async fn events_of_unknown_and_disabled_units() {
 async fn viewers_are_told_to_come_back_when_the_service_ends() {
     let service = Service::start().await;
     service.post("/api/nl43/roster", json!({"unit_id": "gate", "host": "127.0.0.1", "tcp_port": 1})).await;
-    let mut socket = open(&service, "/api/nl43/gate/monitor").await;
-    next(&mut socket).await.unwrap();
+    let mut socket = open_socket(&service, "/api/nl43/gate/monitor").await;
+    next_frame(&mut socket).await.unwrap();
     let mut events = service.send(Method::GET, "/api/nl43/gate/events", None).await;
     let began = std::time::Instant::now();
     let stopping = tokio::spawn(service.stop());
-    assert_eq!(next(&mut socket).await, Err(1012));
+    assert_eq!(next_frame(&mut socket).await, Err(1012));
     drop(socket);
     let mut told = String::new();
     while let Ok(Some(chunk)) = events.chunk().await {

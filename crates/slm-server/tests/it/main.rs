@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod config;
+mod device;
 mod edge;
+mod feed;
 mod limits;
 mod live;
 mod pages;

@@ -1,13 +1,21 @@
 //! A service of one's own for each test.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
+use futures_util::StreamExt;
+use nl43_sim::SimMeter;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use slm_server::{Config, RawConfig, Server};
 use tempfile::TempDir;
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A running service with a data folder of its own.
 pub(crate) struct Service {
@@ -89,6 +97,13 @@ impl Service {
         answer(self.send(Method::DELETE, path, None).await).await
     }
 
+    /// A unit for a simulated meter, not polled in the background.
+    pub(crate) async fn add_meter(&self, name: &str, meter: &SimMeter) {
+        let (host, port) = (meter.addr().ip().to_string(), meter.addr().port());
+        let body = json!({"unit_id": name, "host": host, "tcp_port": port, "poll_enabled": false});
+        assert_eq!(self.post("/api/nl43/roster", body).await["code"], 200);
+    }
+
     /// A unit whose meter is never asked.
     pub(crate) async fn add_disabled_unit(&self, name: &str) {
         let body = json!({"unit_id": name, "host": "127.0.0.1", "tcp_enabled": false});
@@ -124,4 +139,20 @@ fn text(value: &Value) -> String {
 /// The mistake of one field.
 pub(crate) fn mistake(place: &str, kind: &str) -> Vec<(String, String)> {
     vec![(place.to_owned(), kind.to_owned())]
+}
+
+pub(crate) async fn open_socket(service: &Service, path: &str) -> Socket {
+    connect_async(format!("ws://{}{path}", service.address)).await.unwrap().0
+}
+
+/// The next JSON message; the close code once the server closes.
+pub(crate) async fn next_frame(socket: &mut Socket) -> Result<Value, u16> {
+    loop {
+        let message = tokio::time::timeout(Duration::from_secs(10), socket.next()).await.expect("in time");
+        match message.expect("not lost").unwrap() {
+            Message::Text(text) => return Ok(serde_json::from_str(&text).unwrap()),
+            Message::Close(frame) => return Err(frame.map_or(1005, |frame| frame.code.into())),
+            _ => {}
+        }
+    }
 }

@@ -3,8 +3,9 @@
 //! Without wishes a client gets the compatible frames: levels as texts exactly as printed, and beside the known keys
 //! only `seq` and `epoch`.
 
+use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use nl43_proto::{Flag, Level, Quantity};
@@ -12,12 +13,11 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 use slm_domain::alert::EdgeKind;
-use slm_domain::{AlertNotice, LiveEvent, Reading, StreamLevels, UnitId};
+use slm_domain::{AlertNotice, LiveEvent, Reading, Sample, StreamLevels, UnitId};
 use slm_feed::{Encoding, FrameEncoder, Gap, Stamp};
 
 use super::form::{Field, Form};
 use crate::http::time::{iso_utc, iso_utc_of};
-use crate::observer::StreamBoard;
 
 /// Levels of a compatible frame, in its order.
 const LEVELS: [Quantity; 7] = [
@@ -40,19 +40,36 @@ const RARE_LEVELS: [Quantity; 3] = [Quantity::Lieq, Quantity::LeqMov, Quantity::
 const USUAL_BYTES: usize = 1024;
 
 /// Gives frames their JSON.
+#[derive(Default)]
 pub(crate) struct Frames {
-    streams: Arc<StreamBoard>,
+    /// Levels of each unit that streams, and the last record counted.
+    streams: Mutex<HashMap<UnitId, (Stamp, StreamLevels)>>,
 }
 
 impl Frames {
-    pub(crate) fn new(streams: Arc<StreamBoard>) -> Self {
-        Self { streams }
+    /// Forgets a deleted unit.
+    pub(crate) fn forget(&self, unit: &UnitId) {
+        self.streams.lock().unwrap_or_else(PoisonError::into_inner).remove(unit);
     }
 
-    fn percentiles(&self, unit: &UnitId) -> Option<[f64; 5]> {
-        let streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
-        streams.get(unit).and_then(StreamLevels::percentiles)
+    /// Counts a record of the stream, once however many forms it is asked for in, and gives the percentiles so far.
+    fn percentiles(&self, unit: &UnitId, stamp: &Stamp, reading: &Reading) -> Option<[f64; 5]> {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        let (last, levels) =
+            streams.entry(unit.clone()).or_insert_with(|| (before(stamp), StreamLevels::default()));
+        if last.epoch != stamp.epoch {
+            (*last, *levels) = (before(stamp), StreamLevels::default());
+        }
+        if stamp.seq > last.seq {
+            *last = stamp.clone();
+            levels.record(reading);
+        }
+        levels.percentiles()
     }
+}
+
+fn before(stamp: &Stamp) -> Stamp {
+    Stamp { seq: stamp.seq.saturating_sub(1), ..stamp.clone() }
 }
 
 impl FrameEncoder for Frames {
@@ -60,7 +77,7 @@ impl FrameEncoder for Frames {
         let form = Form::from(encoding);
         match event {
             LiveEvent::Reading { reading, recovered } => {
-                let percentiles = if form.stream { self.percentiles(unit) } else { None };
+                let percentiles = if form.stream { self.percentiles(unit, stamp, reading) } else { None };
                 let data = DataFrame { unit, stamp, reading, recovered: *recovered, form, percentiles };
                 Some(json_bytes(&data))
             }
@@ -182,8 +199,10 @@ impl Serialize for DataFrame<'_> {
         if self.wants(Field::State) {
             self.serialize_state(&mut map)?;
         }
-        if self.form.fields.is_none() || self.form.stream {
+        if self.form.stream {
             map.serialize_entry("counter", &self.reading.counter().map(|counter| counter.to_string()))?;
+        } else if self.form.fields.is_none() {
+            map.serialize_entry("counter", &())?;
         }
         self.serialize_levels(&mut map)?;
         if self.form.numbers {
@@ -208,6 +227,12 @@ impl DataFrame<'_> {
         self.form.fields.is_none_or(|fields| fields.contains(field))
     }
 
+    /// Whether the reading has what the feed means by a quantity. On the monitor feed that is the value of the whole
+    /// measurement; a record of the stream has the values of its own 100 ms, of which only Lp is the same.
+    fn knows(&self, quantity: Quantity) -> bool {
+        self.form.stream || quantity == Quantity::Lp || matches!(self.reading.sample, Sample::Dod(_))
+    }
+
     fn serialize_state<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         let run = &self.reading.run;
         let word = run.word.map(nl43_proto::RunState::as_str);
@@ -229,11 +254,12 @@ impl DataFrame<'_> {
             if !self.wants(Field::Level(quantity)) {
                 continue;
             }
+            let known = self.knows(quantity);
             if self.form.numbers {
-                let level = self.reading.level(quantity).map(Level::decibels);
+                let level = self.reading.level(quantity).filter(|_| known).map(Level::decibels);
                 map.serialize_entry(quantity.key(), &level)?;
             } else {
-                map.serialize_entry(quantity.key(), &self.reading.text(quantity))?;
+                map.serialize_entry(quantity.key(), &self.reading.text(quantity).filter(|_| known))?;
             }
         }
         Ok(())

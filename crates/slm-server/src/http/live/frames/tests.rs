@@ -1,10 +1,11 @@
+use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
 use nl43_proto::{Dod, DrdFrame, RunState};
 use serde_json::Value;
+use slm_domain::RunView;
 use slm_domain::alert::Comparison;
-use slm_domain::{RunView, Sample};
 use slm_feed::{Epoch, GapReason, Since};
 
 use super::super::form::Wishes;
@@ -50,7 +51,7 @@ fn drd() -> LiveEvent {
 }
 
 fn json(event: &LiveEvent, form: Form) -> Option<Value> {
-    let bytes = Frames::new(Arc::default()).encode(&unit(), &stamp(), event, form.into())?;
+    let bytes = Frames::default().encode(&unit(), &stamp(), event, form.into())?;
     Some(serde_json::from_slice(&bytes).unwrap())
 }
 
@@ -173,22 +174,29 @@ fn a_stream_frame_has_a_counter_and_no_feed_status() {
 }
 
 #[test]
+fn the_monitor_takes_only_lp_from_the_stream() {
+    let frame = json(&drd(), Form::default()).unwrap();
+    assert_eq!(frame["lp"], "46.2");
+    assert_eq!(frame["leq"], Value::Null, "that of 100 ms is not that of the measurement");
+    assert_eq!(frame["counter"], Value::Null);
+    assert_eq!(frame["feed_status"], "ok");
+}
+
+#[test]
 fn percentiles_of_the_stream_need_a_hundred_records() {
-    let streams: Arc<StreamBoard> = Arc::default();
-    let frames = Frames::new(Arc::clone(&streams));
-    let event = drd();
-    let LiveEvent::Reading { reading, .. } = &event else { unreachable!() };
-    let stream_ln = || {
-        let form = Form { stream: true, ..Form::default() };
-        let bytes = frames.encode(&unit(), &stamp(), &event, form.into()).unwrap();
+    let frames = Frames::default();
+    let stream_ln = |seq: u64, numbers: bool| {
+        let form = Form { stream: true, numbers, ..Form::default() };
+        let stamp = Stamp { seq, ..stamp() };
+        let bytes = frames.encode(&unit(), &stamp, &drd(), form.into()).unwrap();
         serde_json::from_slice::<Value>(&bytes).unwrap()["stream_ln"].clone()
     };
-    for _ in 0..99 {
-        streams.lock().unwrap().entry(unit()).or_default().record(reading);
+    for seq in 1..100 {
+        assert_eq!(stream_ln(seq, false), Value::Null);
+        assert_eq!(stream_ln(seq, true), Value::Null, "the same record in another form counts once");
     }
-    assert_eq!(stream_ln(), Value::Null);
-    streams.lock().unwrap().entry(unit()).or_default().record(reading);
-    assert_eq!(stream_ln(), json!({"n": [5, 10, 50, 90, 95], "levels": [46.3, 46.3, 46.3, 46.2, 46.2]}));
+    let expected = json!({"n": [5, 10, 50, 90, 95], "levels": [46.3, 46.3, 46.3, 46.2, 46.2]});
+    assert_eq!(stream_ln(100, false), expected);
 }
 
 #[test]
@@ -240,7 +248,7 @@ fn alerts_are_for_those_who_asked() {
 fn a_gap_names_the_history() {
     let since = Since { epoch: "e0".parse().unwrap(), seq: 7 };
     let gap = Gap { reason: GapReason::EpochChanged, since, missed: None };
-    let bytes = Frames::new(Arc::default()).gap(&unit(), &stamp(), &gap, Encoding(0));
+    let bytes = Frames::default().gap(&unit(), &stamp(), &gap, Encoding(0));
     insta::assert_json_snapshot!(serde_json::from_slice::<Value>(&bytes).unwrap(), @r#"
     {
       "event": "gap",
@@ -258,7 +266,7 @@ fn a_gap_names_the_history() {
 
 #[test]
 fn a_heartbeat_says_whether_the_unit_answers() {
-    let bytes = Frames::new(Arc::default()).heartbeat(&unit(), &stamp(), false, Encoding(0));
+    let bytes = Frames::default().heartbeat(&unit(), &stamp(), false, Encoding(0));
     insta::assert_json_snapshot!(serde_json::from_slice::<Value>(&bytes).unwrap(), @r#"
     {
       "unit_id": "north gate",
