@@ -266,10 +266,10 @@ impl Feed {
         lock(&self.inner).heartbeat.0
     }
 
-    /// Frames from `next` on, in order, into `frames`; and the generation of subscriptions that goes on.
+    /// Frames from `next` on, in order, and the generation of subscriptions that goes on.
     ///
     /// Who asks too late gets the newest state and what followed it.
-    pub(crate) fn batch(&self, next: u64, now: Instant, frames: &mut Vec<Arc<Frame>>) -> u32 {
+    pub(crate) fn batch(&self, next: u64, now: Instant) -> (Vec<Arc<Frame>>, u32) {
         let inner = lock(&self.inner);
         let log = &inner.log;
         let late =
@@ -279,8 +279,7 @@ impl Feed {
             Some(state) if state.seq() >= next => state.seq(),
             _ => next.max(log.head),
         };
-        frames.extend(log.ring.starting_at(from, MAX_BATCH).cloned());
-        log.generation()
+        (log.ring.starting_at(from, MAX_BATCH).cloned().collect(), log.generation())
     }
 
     pub(crate) fn encode_gap(&self, stamp: &Stamp, gap: &crate::Gap, encoding: Encoding) -> bytes::Bytes {

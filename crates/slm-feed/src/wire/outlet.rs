@@ -127,7 +127,7 @@ impl Outlet {
     }
 
     /// Writes new frames, unless the client is behind. False: the connection follows this feed no longer.
-    pub(super) fn offer(&self, slot: usize, batch: &Batch) -> bool {
+    pub(super) fn offer(&self, slot: usize, batch: &mut Batch) -> bool {
         lock(&self.state).offer(slot, batch, self.encoding)
     }
 
@@ -198,7 +198,7 @@ impl State {
         }
     }
 
-    fn offer(&mut self, slot: usize, batch: &Batch, encoding: Encoding) -> bool {
+    fn offer(&mut self, slot: usize, batch: &mut Batch, encoding: Encoding) -> bool {
         if self.phase != Phase::Open {
             return false;
         }
@@ -207,14 +207,23 @@ impl State {
             Idle::Busy => return true,
             Idle::Track(track) => track,
         };
-        let sent = if batch.ended || self.socket.is_blocked() {
-            Sent::Blocked
-        } else {
-            track.send_batch(&mut self.socket, batch, encoding)
-        };
+        if batch.ended {
+            self.tracks.defer(slot);
+            self.wake();
+            return true;
+        }
+        if self.socket.is_blocked() {
+            // The connection's task waits for room already.
+            self.tracks.defer(slot);
+            return true;
+        }
+        let sent = track.send_batch(&mut self.socket, batch, encoding);
         match sent {
             Sent::Whole => return true,
-            Sent::Begun | Sent::Blocked => self.tracks.defer(slot),
+            Sent::Begun | Sent::Blocked => {
+                self.socket.block(now());
+                self.tracks.defer(slot);
+            }
             Sent::Broken => self.end(self.socket.failure()),
         }
         self.wake();
@@ -268,7 +277,7 @@ impl State {
     fn write(&mut self, cx: &mut Context<'_>, now: Instant, encoding: Encoding, options: &HubOptions) {
         for _ in 0..WRITES_AT_ONCE {
             if matches!(self.phase, Phase::Ended(_)) || !self.has_something_to_say() {
-                return;
+                return self.socket.rest();
             }
             // A client that takes nothing gets its goodbye through the kernel, not when it pleases.
             let forced = matches!(self.phase, Phase::Closing { .. });

@@ -58,6 +58,11 @@ impl Socket {
         self.blocked.get_or_insert(now);
     }
 
+    /// Stops that clock: nothing waits any more.
+    pub(super) fn rest(&mut self) {
+        self.blocked = None;
+    }
+
     /// Sends a message; only when nothing is unsent.
     pub(super) fn send(&mut self, message: &Bytes, now: impl FnOnce() -> Instant) -> Sent {
         debug_assert!(self.unsent.is_empty(), "messages must not be mixed");

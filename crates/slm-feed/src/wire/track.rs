@@ -176,31 +176,39 @@ impl Track {
     }
 
     /// Writes what is new. [`Sent::Whole`]: nothing of it is left.
-    pub(super) fn send_batch(&mut self, socket: &mut Socket, batch: &Batch, encoding: Encoding) -> Sent {
-        for frame in batch.frames_from(self.cursor.next_seq()) {
-            let seq = frame.seq();
-            let dropped = self.cursor.dropped_before(seq);
-            let Some(message) = websocket(frame, dropped, encoding) else {
-                self.cursor.took(seq, false);
-                continue;
-            };
-            let sent = socket.send(&message, now);
-            match sent {
-                Sent::Whole | Sent::Begun => {
-                    self.cursor.took(seq, true);
-                    self.feed().count(1, dropped, 0);
+    pub(super) fn send_batch(&mut self, socket: &mut Socket, batch: &mut Batch, encoding: Encoding) -> Sent {
+        let before = self.cursor.totals();
+        let mut sent = Sent::Whole;
+        for ready in batch.frames_from(self.cursor.next_seq()) {
+            let seq = ready.frame.seq();
+            let attempt = match self.cursor.dropped_before(seq) {
+                0 => ready.message(encoding).map(|message| socket.send(message, now)),
+                dropped => {
+                    websocket(&ready.frame, dropped, encoding).map(|message| socket.send(&message, now))
                 }
-                Sent::Blocked => socket.block(now()),
-                Sent::Broken => {}
-            }
-            if sent != Sent::Whole {
-                return sent;
+            };
+            match attempt {
+                None => self.cursor.took(seq, false),
+                Some(Sent::Whole) => self.cursor.took(seq, true),
+                Some(outcome) => {
+                    if outcome == Sent::Begun {
+                        self.cursor.took(seq, true);
+                    }
+                    sent = outcome;
+                    break;
+                }
             }
         }
+        let after = self.cursor.totals();
+        batch.delivered += after.delivered - before.delivered;
+        batch.dropped += after.dropped - before.dropped;
         match &batch.heartbeat {
             // A heartbeat that is not taken is not missed.
-            Some(heartbeat) if socket.send(&heartbeat.websocket(encoding), now) == Sent::Begun => Sent::Begun,
-            _ => Sent::Whole,
+            Some(heartbeat) if sent == Sent::Whole => {
+                let sent = socket.send(&heartbeat.websocket(encoding), now);
+                if sent == Sent::Blocked { Sent::Whole } else { sent }
+            }
+            _ => sent,
         }
     }
 

@@ -5,13 +5,14 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use super::outlet::Outlet;
 use crate::feed::now;
 use crate::frame::Heartbeat;
-use crate::{Feed, Frame, lock};
+use crate::{Encoding, Feed, Frame, lock};
 
 /// The connections that follow one feed.
 #[derive(Debug, Default)]
@@ -65,21 +66,39 @@ impl Roster {
     }
 }
 
-/// What one walk brings.
+/// What one walk brings, and what it came to.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    frames: Vec<Arc<Frame>>,
+    frames: Vec<Ready>,
     pub(super) heartbeat: Option<Arc<Heartbeat>>,
     /// Subscriptions have ended; each connection's task works out what that means for it.
     pub(super) ended: bool,
+    pub(super) delivered: u64,
+    pub(super) dropped: u64,
 }
 
 impl Batch {
     /// The frames from number `seq` on.
-    pub(super) fn frames_from(&self, seq: u64) -> &[Arc<Frame>] {
-        let first = self.frames.first().map_or(seq, |frame| frame.seq());
+    pub(super) fn frames_from(&mut self, seq: u64) -> &mut [Ready] {
+        let first = self.frames.first().map_or(seq, |ready| ready.frame.seq());
         let skip = usize::try_from(seq.saturating_sub(first)).unwrap_or(usize::MAX);
-        self.frames.get(skip..).unwrap_or_default()
+        self.frames.get_mut(skip..).unwrap_or_default()
+    }
+}
+
+/// A frame with its message at hand: neighbours nearly always read the same encoding.
+#[derive(Debug)]
+pub(super) struct Ready {
+    pub(super) frame: Arc<Frame>,
+    message: Option<(Encoding, Option<Bytes>)>,
+}
+
+impl Ready {
+    pub(super) fn message(&mut self, encoding: Encoding) -> Option<&Bytes> {
+        if self.message.as_ref().is_none_or(|(made_for, _)| *made_for != encoding) {
+            self.message = Some((encoding, self.frame.websocket(encoding)));
+        }
+        self.message.as_ref()?.1.as_ref()
     }
 }
 
@@ -91,17 +110,22 @@ async fn walk(feed: Arc<Feed>, mut next: u64, mut generation: u32) {
     loop {
         // Marked before looking, so that whatever comes meanwhile starts another walk.
         version.mark_unchanged();
-        let mut batch = Batch::default();
-        let present = feed.batch(next, now(), &mut batch.frames);
-        batch.ended = present != generation || feed.is_closed();
-        batch.heartbeat = feed.heartbeat_after(&mut heartbeats);
+        let (frames, present) = feed.batch(next, now());
+        let mut batch = Batch {
+            heartbeat: feed.heartbeat_after(&mut heartbeats),
+            ended: present != generation || feed.is_closed(),
+            frames: frames.into_iter().map(|frame| Ready { frame, message: None }).collect(),
+            ..Batch::default()
+        };
         generation = present;
-        next = batch.frames.last().map_or(next, |frame| frame.seq() + 1);
+        next = batch.frames.last().map_or(next, |ready| ready.frame.seq() + 1);
         if !roster.take_over(&mut links) {
             return;
         }
-        step_through(&mut links, &batch).await;
+        step_through(&mut links, &mut batch).await;
+        feed.count(batch.delivered, batch.dropped, 0);
         if feed.seq() >= next {
+            tokio::task::yield_now().await;
             continue;
         }
         let silence = async {
@@ -119,7 +143,7 @@ async fn walk(feed: Arc<Feed>, mut next: u64, mut generation: u32) {
 }
 
 /// Offers the batch to each connection and forgets those that left.
-async fn step_through(links: &mut Vec<Link>, batch: &Batch) {
+async fn step_through(links: &mut Vec<Link>, batch: &mut Batch) {
     let mut index = 0;
     let mut since_pause = 0;
     while let Some(link) = links.get(index) {
@@ -141,5 +165,6 @@ async fn step_through(links: &mut Vec<Link>, batch: &Batch) {
 
 /// After so many connections left, the walker comes by without a frame.
 const TIDY_AFTER: usize = 64;
-/// Then other tasks of the thread get their turn: about a millisecond. A pause costs as much as several writes.
-const WRITES_AT_ONCE: usize = 256;
+/// Then other tasks of the thread get their turn: about two milliseconds. A pause often moves the
+/// walk to another processor, which costs as much as many writes.
+const WRITES_AT_ONCE: usize = 512;
