@@ -83,8 +83,11 @@ fn answer(socket: &mut TcpStream) {
 
 fn framed(text: &[u8]) -> Vec<u8> {
     let length = u16::try_from(text.len()).expect("frames of the benchmark are shorter than 64 KiB");
-    let mut message = if length < 126 { vec![0x81, text.len() as u8] } else { vec![0x81, 126] };
-    if length >= 126 {
+    let mut message = vec![0x81];
+    if let Ok(short @ ..126) = u8::try_from(length) {
+        message.push(short);
+    } else {
+        message.push(126);
         message.extend_from_slice(&length.to_be_bytes());
     }
     message.extend_from_slice(text);

@@ -178,11 +178,10 @@ impl Pair {
     }
 
     fn finish(mut self) -> anyhow::Result<Side> {
-        let subscribers =
-            self.clients.ask("alive")?.parse::<f64>().context("the subscribers count themselves")?;
+        let alive = self.clients.ask("alive")?.parse::<u64>().context("the subscribers count themselves")?;
         let memory = process::memory(self.pid)?.saturating_sub(self.side.before);
-        self.side.loaded_bytes = memory as f64 / subscribers;
-        self.side.alive = subscribers as u64;
+        self.side.loaded_bytes = memory as f64 / alive as f64;
+        self.side.alive = alive;
         Ok(self.side)
     }
 }
