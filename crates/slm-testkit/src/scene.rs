@@ -21,7 +21,7 @@ pub struct Scene {
     folder: Arc<TempDir>,
     raw: RawConfig,
     stop: Option<oneshot::Sender<()>>,
-    served: Option<JoinHandle<()>>,
+    serving: Option<JoinHandle<()>>,
     client: reqwest::Client,
 }
 
@@ -52,12 +52,12 @@ impl Scene {
         let server = Server::bind(Config::check(&raw)?).await?;
         let address = server.local_addr();
         let (stop, stopped) = oneshot::channel();
-        let served = tokio::spawn(server.run(async {
+        let serving = tokio::spawn(server.run(async {
             // A dropped scene stops its server, too.
             let _ = stopped.await;
         }));
         let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
-        Ok(Self { address, folder, raw, stop: Some(stop), served: Some(served), client })
+        Ok(Self { address, folder, raw, stop: Some(stop), serving: Some(serving), client })
     }
 
     /// Where it listens.
@@ -85,8 +85,8 @@ impl Scene {
     /// The server does not stop in time.
     pub async fn stop(&mut self) -> Result<()> {
         drop(self.stop.take());
-        if let Some(served) = self.served.take() {
-            tokio::time::timeout(PATIENCE, served).await.context("the server does not stop")??;
+        if let Some(serving) = self.serving.take() {
+            tokio::time::timeout(PATIENCE, serving).await.context("the server does not stop")??;
         }
         Ok(())
     }
