@@ -11,6 +11,7 @@ use nl43_client::{Link, LinkError};
 use nl43_proto::Reply;
 use slm_domain::session::{Demand, Effect, Event, Moment, RequestId, Rest, UnitSession};
 use slm_domain::{DeviceError, LiveEvent, RunView, UnitId};
+use slm_feed::CloseReason;
 use tokio::sync::{mpsc, oneshot};
 
 use super::supervisor::Supervisor;
@@ -182,8 +183,13 @@ impl<'a> LineActor<'a> {
                 }
             }
             Effect::PublishStream(event) => {
+                let is_end = matches!(event, LiveEvent::StreamError { .. });
                 for unit in self.served() {
                     unit.stream.publish(event.clone(), now.wall, now.mono);
+                    if is_end {
+                        // Existing clients know a failed stream by its end; who still wants it comes back.
+                        unit.stream.dismiss(CloseReason::Done);
+                    }
                 }
             }
             Effect::Observe(observation) => {
