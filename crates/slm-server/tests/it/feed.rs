@@ -164,6 +164,7 @@ async fn stream_of_a_meter_that_does_not_answer() {
     let frame = next_frame(&mut socket).await.unwrap();
     assert_eq!(frame["error"], "Failed to communicate with device");
     assert!(frame["detail"].is_string(), "{frame}");
+    assert_eq!(next_frame(&mut socket).await, Err(1000));
 }
 
 #[tokio::test]

@@ -50,7 +50,8 @@ pub(crate) async fn events(
 ) -> Result<Response, ApiError> {
     let mut query = query.0;
     // A browser that comes back repeats the address it was given first: the header is newer.
-    if let Some(last) = headers.get("last-event-id").and_then(|value| value.to_str().ok()) {
+    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    if let Some(last) = last.filter(|last| !last.is_empty()) {
         query.insert("since".to_owned(), Value::from(last));
     }
     let mut wishes = Wishes::read(&query)?;
