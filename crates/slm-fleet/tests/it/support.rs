@@ -148,8 +148,14 @@ impl Viewer {
     }
 
     fn take(&mut self, delivery: &Delivery) {
-        if let Delivery::Frame { frame, .. } = delivery {
-            self.take_frame(frame);
+        match delivery {
+            Delivery::Frame { frame, .. } => self.take_frame(frame),
+            // A stream that failed ends; a viewer that still wants it comes back.
+            Delivery::Closed(_) => {
+                let feed = Arc::clone(self.subscription.feed());
+                self.subscription = feed.subscribe(Encoding::default(), None);
+            }
+            Delivery::Gap { .. } | Delivery::Heartbeat(_) => {}
         }
     }
 
