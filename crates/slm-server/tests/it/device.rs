@@ -249,3 +249,39 @@ async fn standby_lets_every_meter_go() {
     let answer = service.get("/api/nl43/gate/measurement-state").await;
     assert_eq!(answer["code"], 200, "explicit requests are still served: {answer}");
 }
+
+#[tokio::test]
+async fn a_failed_confirmation_is_no_failed_start() {
+    let (service, meter) = service_with(MeterConfig::immediate()).await;
+    let starting = tokio::spawn({
+        let url = service.url("/api/nl43/gate/start");
+        let client = service.client.clone();
+        async move { client.post(url).send().await.unwrap().status().as_u16() }
+    });
+    assert!(meter.journal().wait_for("Measure,Start", 1, Duration::from_secs(8)).await);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    meter.faults().wrong_field_count();
+    assert_eq!(starting.await.unwrap(), 200);
+    assert!(meter.is_measuring());
+    assert_eq!(meter.journal().count("Measure,Start"), 1);
+}
+
+#[tokio::test]
+async fn a_unit_whose_line_is_switched_off_lets_its_meter_go() {
+    let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
+    let service = Service::start_with(&[]).await;
+    service.add_meter("gate", &meter).await;
+    service.act("/api/nl43/gate/monitor/start").await;
+    assert!(meter.journal().wait_for("DOD?", 1, Duration::from_secs(5)).await);
+    service.put("/api/nl43/gate/config", json!({"tcp_enabled": false})).await;
+    assert!(
+        meter.journal().wait_until(Duration::from_secs(10), |journal| journal.open_connections() == 0).await
+    );
+    assert_eq!(service.get("/api/nl43/_monitor/status").await["body"]["monitors"], json!({}));
+    service.put("/api/nl43/gate/config", json!({"tcp_enabled": true})).await;
+    assert_eq!(
+        service.get("/api/nl43/_monitor/status").await["body"]["monitors"],
+        json!({}),
+        "no feed by itself"
+    );
+}
