@@ -4,16 +4,18 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::net::TcpStream;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 
 use super::outlet::Outlet;
 use super::socket::limit_kernel_buffers;
+use super::thread::WalkThread;
 use crate::feed::now;
 use crate::{CloseReason, Encoding, Feed, Since, Totals, lock};
 
@@ -105,6 +107,7 @@ pub(super) struct Shared {
     closing: Mutex<Option<CloseReason>>,
     newcomers: Mutex<Newcomers>,
     hurry: Notify,
+    walkers: OnceLock<WalkThread>,
     served: AtomicU64,
     too_slow: AtomicU64,
     unresponsive: AtomicU64,
@@ -127,6 +130,7 @@ impl Hub {
             closing: Mutex::new(None),
             newcomers: Mutex::default(),
             hurry: Notify::new(),
+            walkers: OnceLock::new(),
             served: AtomicU64::new(0),
             too_slow: AtomicU64::new(0),
             unresponsive: AtomicU64::new(0),
@@ -261,6 +265,11 @@ impl Drop for Serving {
 }
 
 impl Shared {
+    /// Where walkers run.
+    pub(super) fn walkers(&self) -> &Handle {
+        self.walkers.get_or_init(WalkThread::start).handle()
+    }
+
     fn note(&self, reason: CloseReason) {
         let counter = match reason {
             CloseReason::TooSlow => &self.too_slow,

@@ -8,6 +8,7 @@ mod hub;
 mod inbound;
 mod outlet;
 mod socket;
+mod thread;
 mod track;
 pub(crate) mod walker;
 

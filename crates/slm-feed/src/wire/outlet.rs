@@ -85,7 +85,7 @@ impl Outlet {
         for (slot, (feed, since)) in follows.into_iter().enumerate() {
             let attachment = feed.attach();
             // First listed, then placed: a frame published between the two is walked, not lost.
-            feed.roster.join(&feed, Arc::clone(self), slot);
+            feed.roster.join(&feed, Arc::clone(self), slot, self.shared.walkers());
             let cursor = feed.start(since);
             state.tracks.push(attachment, cursor);
         }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
 use super::outlet::Outlet;
@@ -39,13 +40,13 @@ struct Link {
 
 impl Roster {
     /// Adds a connection, and starts the walker when it is the first.
-    pub(super) fn join(&self, feed: &Arc<Feed>, outlet: Arc<Outlet>, slot: usize) {
+    pub(super) fn join(&self, feed: &Arc<Feed>, outlet: Arc<Outlet>, slot: usize, on: &Handle) {
         let mut waiting = lock(&self.waiting);
         waiting.links.push(Link { outlet, slot });
         if !waiting.walking {
             waiting.walking = true;
             // Starts where the feed is now: the new cursor is placed after this.
-            tokio::spawn(walk(Arc::clone(feed), feed.seq() + 1, feed.generation()));
+            on.spawn(walk(Arc::clone(feed), feed.seq() + 1, feed.generation()));
         }
     }
 
@@ -63,6 +64,20 @@ impl Roster {
         links.append(&mut waiting.links);
         waiting.walking = !links.is_empty();
         waiting.walking
+    }
+}
+
+/// Lets the next connection start a walker when this one is cut short together with its thread.
+struct Walking<'a> {
+    roster: &'a Roster,
+    over: bool,
+}
+
+impl Drop for Walking<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            lock(&self.roster.waiting).walking = false;
+        }
     }
 }
 
@@ -104,6 +119,7 @@ impl Ready {
 
 async fn walk(feed: Arc<Feed>, mut next: u64, mut generation: u32) {
     let roster = &feed.roster;
+    let mut walking = Walking { roster, over: false };
     let mut links = Vec::new();
     let mut version = feed.watch_version();
     let mut heartbeats = feed.heartbeats();
@@ -120,6 +136,7 @@ async fn walk(feed: Arc<Feed>, mut next: u64, mut generation: u32) {
         generation = present;
         next = batch.frames.last().map_or(next, |ready| ready.frame.seq() + 1);
         if !roster.take_over(&mut links) {
+            walking.over = true;
             return;
         }
         step_through(&mut links, &mut batch).await;
@@ -165,6 +182,5 @@ async fn step_through(links: &mut Vec<Link>, batch: &mut Batch) {
 
 /// After so many connections left, the walker comes by without a frame.
 const TIDY_AFTER: usize = 64;
-/// Then other tasks of the thread get their turn: about two milliseconds. A pause often moves the
-/// walk to another processor, which costs as much as many writes.
-const WRITES_AT_ONCE: usize = 512;
+/// Then the walkers of other feeds get their turn: about half a millisecond.
+const WRITES_AT_ONCE: usize = 128;

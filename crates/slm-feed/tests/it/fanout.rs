@@ -39,7 +39,7 @@ async fn every_client_gets_every_frame() {
             }
         }
     }
-    assert_eq!(server.feed().counters().delivered, 20 * 200);
+    server.counted(20 * 200, 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -37,8 +37,7 @@ async fn a_slow_client_gets_the_newest_and_delays_nobody() {
     assert_eq!(received + dropped, 60);
     server.publish("short");
     assert_eq!(slow.text().await, r#"{"unit":"unit-0","seq":61,"text":"short"}"#);
-    let counters = server.feed().counters();
-    assert_eq!((counters.delivered, counters.dropped), (61 + received + 1, dropped));
+    server.counted(61 + received + 1, dropped).await;
 }
 
 #[tokio::test]

@@ -88,6 +88,21 @@ impl Server {
         within(Duration::from_secs(5), self.ended.recv()).await.unwrap()
     }
 
+    /// Waits for the feed's books, which are kept after each walk.
+    pub(crate) async fn counted(&self, delivered: u64, dropped: u64) {
+        let balanced = async {
+            while self.feed().counters().delivered != delivered || self.feed().counters().dropped != dropped {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        let in_time = tokio::time::timeout(Duration::from_secs(2), balanced).await;
+        assert!(
+            in_time.is_ok(),
+            "{:?} instead of {delivered} delivered, {dropped} dropped",
+            self.feed().counters()
+        );
+    }
+
     /// Waits until so many subscribe.
     pub(crate) async fn subscribers(&self, count: usize) {
         let mut demand = self.feed().watch_demand();
