@@ -26,10 +26,10 @@ pub(crate) struct Args {
     #[arg(long, value_delimiter = ',', default_values_t = [100, 1_000, 10_000])]
     subscribers: Vec<usize>,
     /// Turns of each side.
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 6)]
     rounds: usize,
     /// Length of a turn in seconds.
-    #[arg(long, default_value_t = 4.0)]
+    #[arg(long, default_value_t = 3.0)]
     turn_s: f64,
     #[command(flatten)]
     load: Load,
