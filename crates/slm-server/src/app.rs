@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use futures_util::StreamExt as _;
 use slm_feed::wire::{Hub, HubOptions};
 use slm_fleet::{CallerId, Fleet, FleetSettings};
 use slm_store::Store;
@@ -48,8 +49,8 @@ impl Deref for App {
     }
 }
 
-/// Units with a host name are looked up before the service begins to listen, but not for longer than this.
-const LOOKUPS_WITHIN: Duration = Duration::from_millis(400);
+/// Units that are brought into the fleet at once when the service starts.
+const STARTS_AT_ONCE: usize = 64;
 
 impl App {
     /// Opens the database, loads the roster and starts the units. The tasks of the parts live in `tasks`.
@@ -84,7 +85,7 @@ impl App {
             callers: AtomicU64::new(1),
         };
         let app = Self { parts: Arc::new(parts) };
-        app.start_units(tasks).await?;
+        app.start_units().await?;
         Ok(app)
     }
 
@@ -93,31 +94,20 @@ impl App {
         CallerId(self.callers.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Starts every configured unit, those with an address first: looking up a name may take its time.
-    async fn start_units(&self, tasks: &mut JoinSet<()>) -> Result<(), StartError> {
-        let (named, addressed): (Vec<_>, Vec<_>) =
-            self.store.units().await.map_err(StartError::Store)?.into_iter().partition(needs_lookup);
-        let total = named.len() + addressed.len();
-        for config in addressed {
-            self.start_unit(config).await;
-        }
-        let app = self.clone();
-        let mut lookups = tokio::spawn(async move {
-            for config in named {
-                app.start_unit(config).await;
-            }
-        });
-        if tokio::time::timeout(LOOKUPS_WITHIN, &mut lookups).await.is_err() {
-            tracing::warn!("some units' host names take long to look up; they follow");
-            tasks.spawn(async move { drop(lookups.await) });
-        }
-        tracing::info!(units = total, "the roster is loaded");
+    /// Brings every configured unit into the fleet; nobody is answered before that.
+    async fn start_units(&self) -> Result<(), StartError> {
+        let began = Instant::now();
+        let units = self.store.units().await.map_err(StartError::Store)?;
+        let total = units.len();
+        // A host name that takes long to look up must not hold up the others.
+        let starts = units.into_iter().map(|config| self.start_unit(config));
+        futures_util::stream::iter(starts).buffer_unordered(STARTS_AT_ONCE).collect::<()>().await;
+        tracing::info!(units = total, took_ms = began.elapsed().as_millis(), "the roster is loaded");
         Ok(())
     }
 
     async fn start_unit(&self, config: slm_domain::UnitConfig) {
         let keep_alive = config.monitor_enabled && config.tcp_enabled;
-        let _change = self.changes.lock().await;
         let unit = operations::apply(self, config).await;
         unit.set_kept_alive(keep_alive);
     }
@@ -125,10 +115,6 @@ impl App {
 
 /// Units on one connection at most.
 const MAX_FEEDS: usize = 10_000;
-
-fn needs_lookup(config: &slm_domain::UnitConfig) -> bool {
-    config.host.parse::<std::net::IpAddr>().is_err() && !config.host.eq_ignore_ascii_case("localhost")
-}
 
 /// Opens the database; one that another program holds is tried again.
 async fn open_store(config: &Config) -> Result<Store, StartError> {

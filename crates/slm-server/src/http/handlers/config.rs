@@ -62,11 +62,8 @@ pub(crate) async fn put_config(
     params(("unit_id" = String, Path, description = "Name of the unit")),
     responses((status = 200, body = Message), (status = 404, body = Problem)),
 )]
-pub(crate) async fn delete_config(
-    State(app): State<App>,
-    Configured(unit): Configured,
-) -> Result<Json<Message>, ApiError> {
-    let id = unit.id().clone();
+pub(crate) async fn delete_config(State(app): State<App>, name: RawUnit) -> Result<Json<Message>, ApiError> {
+    let id = name.lookup().ok_or(ApiError::NotConfigured)?;
     operations::delete_unit(&app, id.clone()).await?;
     Ok(Json(Message::new(format!("Deleted device {id}"))))
 }

@@ -54,8 +54,8 @@ pub(crate) async fn put_polling(
     let seconds = fields.integer_within("poll_interval_seconds", &INTERVALS);
     let poll_enabled = fields.boolean("poll_enabled");
     fields.finish()?;
-    let unit = name.configured(&app).map_err(|_| ApiError::NoDeviceConfiguration)?;
-    let changed = operations::update_unit(&app, unit.id().clone(), move |config| {
+    let unit = name.lookup().ok_or(ApiError::NoDeviceConfiguration)?;
+    let changed = operations::update_unit(&app, unit, move |config| {
         if let Some(seconds) = seconds.and_then(|seconds| u64::try_from(seconds).ok()) {
             config.poll_interval = Duration::from_secs(seconds);
         }
@@ -63,7 +63,10 @@ pub(crate) async fn put_polling(
             switch_polling(config, poll_enabled);
         }
     });
-    let changed = changed.await?;
+    let changed = changed.await.map_err(|error| match error {
+        ApiError::NotConfigured => ApiError::NoDeviceConfiguration,
+        error => error,
+    })?;
     Ok(Json(Data::new(shape::polling_settings(&changed.config()))))
 }
 

@@ -1,9 +1,9 @@
 //! Changing the roster: the database first, then the running unit.
 //!
+//! What is stored decides whether a unit exists and what a change begins with; the fleet only runs it.
 //! Each change runs to its end even when the client that asked for it leaves, so that database and fleet agree.
 
 use std::future::Future;
-use std::sync::Arc;
 
 use slm_domain::{RunView, UnitConfig, UnitId, UnitStatus};
 use slm_fleet::UnitHandle;
@@ -37,10 +37,10 @@ pub(crate) async fn upsert_unit(
     let task_app = app.clone();
     to_the_end(async move {
         let _change = task_app.changes.lock().await;
-        let known = task_app.fleet.unit(&unit).map(|handle| handle.config());
-        let mut config = known.map_or_else(|| UnitConfig::new(unit, "127.0.0.1"), Arc::unwrap_or_clone);
+        let known = task_app.store.unit(&unit).await?;
+        let mut config = known.clone().unwrap_or_else(|| UnitConfig::new(unit, "127.0.0.1"));
         change(&mut config);
-        put(&task_app, config).await
+        put(&task_app, known.as_ref(), config).await
     })
     .await
 }
@@ -57,10 +57,10 @@ pub(crate) async fn update_unit(
     let task_app = app.clone();
     to_the_end(async move {
         let _change = task_app.changes.lock().await;
-        let handle = task_app.fleet.unit(&unit).ok_or(ApiError::NotConfigured)?;
-        let mut config = Arc::unwrap_or_clone(handle.config());
+        let known = task_app.store.unit(&unit).await?.ok_or(ApiError::NotConfigured)?;
+        let mut config = known.clone();
         change(&mut config);
-        put(&task_app, config).await
+        put(&task_app, Some(&known), config).await
     })
     .await
 }
@@ -73,10 +73,9 @@ pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError>
     let app = app.clone();
     to_the_end(async move {
         let _change = app.changes.lock().await;
-        if app.fleet.unit(&unit).is_none() {
+        if !app.store.delete_unit(&unit).await? {
             return Err(ApiError::NotConfigured);
         }
-        app.store.delete_unit(&unit).await?;
         app.fleet.remove(&unit).await;
         app.observer.forget(&unit);
         // What was on its way to the database may have brought the state back.
@@ -87,12 +86,16 @@ pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError>
     .await
 }
 
-async fn put(app: &App, config: UnitConfig) -> Result<UnitHandle, ApiError> {
-    if app.fleet.unit(&config.id).is_some_and(|known| *known.config() == config) {
+/// Stores and applies what differs from what is `known`.
+async fn put(app: &App, known: Option<&UnitConfig>, config: UnitConfig) -> Result<UnitHandle, ApiError> {
+    if known != Some(&config) {
+        app.store.put_unit(&config).await?;
+    } else if let Some(unit) = app.fleet.unit(&config.id)
+        && *unit.config() == config
+    {
         // Nothing to write, nothing to tell the line.
-        return app.fleet.unit(&config.id).ok_or(ApiError::NotConfigured);
+        return Ok(unit);
     }
-    app.store.put_unit(&config).await?;
     Ok(apply(app, config).await)
 }
 
@@ -128,3 +131,6 @@ async fn to_the_end<T: Send + 'static>(
         },
     }
 }
+
+#[cfg(test)]
+mod tests;
