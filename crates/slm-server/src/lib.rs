@@ -24,6 +24,7 @@
 mod alerting;
 mod app;
 pub mod config;
+mod data_folder;
 mod http;
 pub mod logging;
 mod observer;

@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::data_folder::DataFolder;
 use crate::http;
 use crate::start_error::StartError;
 
@@ -45,17 +46,17 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     tasks: JoinSet<()>,
+    /// Given up last.
+    _folder: DataFolder,
 }
 
 impl Server {
-    /// Opens the database, loads the roster and listens.
+    /// Takes the data folder, opens the database, loads the roster and listens.
     ///
     /// # Errors
     /// [`StartError`] says what cannot be used.
     pub async fn bind(config: Config) -> Result<Self, StartError> {
-        let folder = &config.data.folder;
-        std::fs::create_dir_all(folder)
-            .map_err(|reason| StartError::DataFolder { path: folder.clone(), reason })?;
+        let folder = DataFolder::take(&config.data.folder)?;
         // First the port: a second instance must not touch the meters.
         let listener = listen(&config.http.host, config.http.port).await?;
         let address = listener
@@ -64,7 +65,7 @@ impl Server {
         let mut tasks = JoinSet::new();
         let app = App::start(config, &mut tasks).await?;
         let router = http::router(&app);
-        Ok(Self { app, router, listener, address, tasks })
+        Ok(Self { app, router, listener, address, tasks, _folder: folder })
     }
 
     /// The address it listens on, with the port that was chosen when 0 was asked for.

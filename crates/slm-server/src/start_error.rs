@@ -17,6 +17,21 @@ pub enum StartError {
         #[source]
         reason: io::Error,
     },
+    /// Another server works in the data folder.
+    #[error("another server uses the data folder {}; end it, or choose another folder", path.display())]
+    DataFolderInUse {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The data folder's lock file cannot be used.
+    #[error("cannot lock {}", path.display())]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        reason: io::Error,
+    },
     /// The database cannot be used.
     #[error(transparent)]
     Store(StoreError),
