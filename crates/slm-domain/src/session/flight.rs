@@ -127,6 +127,7 @@ impl UnitSession {
     /// The instrument has spoken: the connection works.
     fn answered(&mut self, now: Moment) {
         self.last_use = now.mono;
+        self.unasked = 0;
         if let Link::Up { proven, .. } = &mut self.link {
             *proven = true;
         }
@@ -212,7 +213,11 @@ impl UnitSession {
                     self.poll_failed(&lost, now);
                 }
             }
-            Purpose::Housekeeping(_) | Purpose::StreamStart => {}
+            Purpose::Housekeeping(_) => {}
+            Purpose::StreamStart => {
+                let text = "Failed to communicate with device";
+                self.streaming.failed(text, &lost, now, &self.demand, &mut self.effects);
+            }
         }
     }
 
@@ -244,9 +249,10 @@ impl UnitSession {
 
     fn take_state(&mut self, word: RunState, now: Moment) {
         self.polls.state_asked(now.mono);
+        let known = self.run.word.is_some();
         let change = self.run.observe(word, now.wall);
-        if change == Some(crate::RunChange::Started) {
-            self.housekeeping.measurement_started();
+        if known && change == Some(crate::RunChange::Started) {
+            self.housekeeping.measurement_started(now.mono);
         }
         let observation = Observation::RunState { at: now.wall, view: self.run, change };
         self.effects.push(Effect::Observe(observation));

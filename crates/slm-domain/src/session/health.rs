@@ -10,7 +10,7 @@ use crate::DeviceError;
 pub(super) struct Health {
     consecutive: u32,
     unreachable: bool,
-    last_error: Option<String>,
+    last_error: Option<(String, &'static str)>,
     /// Since when every connect was refused.
     refused_since: Option<Instant>,
     wedged: bool,
@@ -50,12 +50,16 @@ impl Health {
     }
 
     pub(super) fn last_error(&self) -> Option<&str> {
-        self.last_error.as_deref()
+        self.last_error.as_ref().map(|(sentence, _)| sentence.as_str())
+    }
+
+    pub(super) fn last_error_name(&self) -> Option<&'static str> {
+        self.last_error.as_ref().map(|(_, name)| *name)
     }
 
     pub(super) fn failed(&mut self, error: &DeviceError, settings: &SessionSettings) -> Failure {
         self.consecutive = self.consecutive.saturating_add(1);
-        self.last_error = Some(error.to_string());
+        self.last_error = Some((error.to_string(), error.name()));
         let edge = !self.unreachable && self.consecutive >= settings.unreachable_after;
         self.unreachable |= edge;
         Failure { consecutive: self.consecutive, edge }

@@ -49,9 +49,10 @@ impl Plan {
         self.due.clear();
     }
 
-    /// A measurement started: the slots may have been set anew.
-    pub(super) fn measurement_started(&mut self) {
+    /// A measurement started: the slots may have been set anew, and a card may fill up.
+    pub(super) fn measurement_started(&mut self, now: Instant) {
         self.ask_percentiles = true;
+        self.next_round = self.next_round.map(|planned| planned.min(now));
     }
 
     /// When the next question is due.

@@ -53,6 +53,8 @@ pub struct UnitSession {
     disconnects: Vec<RequestId>,
     /// Whether the monitor feed already shows the unit as unreachable.
     shown_offline: bool,
+    /// Bytes that came without a question since the last answer.
+    unasked: usize,
     last_use: Instant,
     counters: Counters,
     effects: Vec<Effect>,
@@ -121,6 +123,7 @@ impl UnitSession {
             run,
             disconnects: Vec::new(),
             shown_offline: false,
+            unasked: 0,
             last_use: now,
             counters: Counters::default(),
             effects: Vec::new(),
@@ -135,10 +138,7 @@ impl UnitSession {
             Event::Demand(demand) => self.set_demand(demand, now),
             Event::Connected => self.connected(now),
             Event::ConnectFailed(error) => self.connect_failed(&error, now),
-            Event::Received(bytes) => {
-                self.exchange.handle_input(&bytes, now.mono);
-                self.after_exchange(now);
-            }
+            Event::Received(bytes) => self.received(&bytes, now),
             Event::LinkLost(how) => self.link_lost(&how, now),
             Event::HostProbed(alive) => self.host_probed(alive, now),
             Event::Deadline => {
@@ -207,6 +207,11 @@ impl UnitSession {
     /// Why the last poll failed, while it is the last word.
     pub fn last_error(&self) -> Option<&str> {
         self.health.last_error()
+    }
+
+    /// The same as a short name.
+    pub fn last_error_name(&self) -> Option<&'static str> {
+        self.health.last_error_name()
     }
 
     /// Whether the unit counts as unreachable.
@@ -280,6 +285,7 @@ impl UnitSession {
         self.last_use = now.mono;
         self.counters.connects += 1;
         self.exchange.link_up(now.mono);
+        self.unasked = 0;
         self.health.connected();
         self.housekeeping.link_up(now.mono, &self.settings);
         self.observe_line(LineEvent::Opened, now);
@@ -319,6 +325,24 @@ impl UnitSession {
         }
     }
 
+    fn received(&mut self, bytes: &[u8], now: Moment) {
+        let idle = self.flight.is_none() && !self.exchange.is_streaming();
+        self.exchange.handle_input(bytes, now.mono);
+        self.after_exchange(now);
+        if !idle {
+            return;
+        }
+        self.unasked += bytes.len();
+        if self.unasked > UNASKED_LIMIT && matches!(self.link, Link::Up { .. }) {
+            // It would never fall silent for long enough to be asked anything.
+            self.close("the other side sends without being asked", now);
+            if self.polls_are_wanted() {
+                let excerpt = "it sends without being asked".to_owned();
+                self.poll_failed(&DeviceError::Garbled { command: "DOD?".to_owned(), excerpt }, now);
+            }
+        }
+    }
+
     /// The connection is gone: by the other side, or by our own close.
     fn link_lost(&mut self, how: &str, now: Moment) {
         if !matches!(self.link, Link::Up { .. }) {
@@ -333,6 +357,9 @@ impl UnitSession {
     }
 
     fn close(&mut self, why: &str, now: Moment) {
+        if !matches!(self.link, Link::Up { .. }) {
+            return;
+        }
         self.effects.push(Effect::Close);
         self.link_is_down(why, now);
     }
@@ -378,9 +405,6 @@ impl UnitSession {
         if !self.disconnects.is_empty() {
             return self.close("an operator asked for it", now);
         }
-        if self.demand.resting.is_some() && self.queue.is_empty() && self.unconfirmed.is_none() {
-            return self.close("the unit rests", now);
-        }
         if self.exchange.ready_at().is_some_and(|ready| ready <= now.mono) && self.send_next(now) {
             return;
         }
@@ -419,9 +443,15 @@ impl UnitSession {
 
     fn outlives_at(&self) -> Option<(Instant, &'static str)> {
         let Link::Up { opened, .. } = self.link else { return None };
+        if !self.queue.is_empty() || self.unconfirmed.is_some() {
+            return None;
+        }
         if !self.settings.persistent {
-            return (self.queue.is_empty() && self.unconfirmed.is_none())
-                .then_some((self.last_use, "connections are not kept"));
+            return Some((self.last_use, "connections are not kept"));
+        }
+        if self.demand.resting.is_some() {
+            // An operator's next step follows at once or not at all; each new connection costs it seconds.
+            return Some((self.last_use + LINGER, "the unit rests"));
         }
         let idle = self.settings.idle_ttl.map(|ttl| (self.last_use + ttl, "unused for long"));
         let aged = self.settings.max_age.map(|age| (opened + age, "reached its age"));
@@ -469,6 +499,12 @@ impl UnitSession {
         }
     }
 }
+
+/// How long a resting unit's connection is kept after an operator's command.
+const LINGER: Duration = Duration::from_millis(500);
+
+/// More unasked bytes than any late answer or forgotten stream brings.
+const UNASKED_LIMIT: usize = 64 * 1024;
 
 fn earliest(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
     match (one, other) {

@@ -22,8 +22,8 @@ pub(super) struct Polls {
     state_pending: bool,
     /// A poll that found its old connection dead is tried again without counting as failed, once.
     retried: bool,
-    /// A slow question was asked since the last snapshot.
-    housekept: bool,
+    /// Snapshots since the last slow question or question for the state, which cost a period each.
+    undisturbed: u8,
 }
 
 impl Polls {
@@ -56,7 +56,7 @@ impl Polls {
         self.urgent = None;
         self.hold = None;
         self.retried = false;
-        self.housekept = false;
+        self.undisturbed = self.undisturbed.saturating_add(1);
         let before = self.last_levels.replace(now);
         before.map(|before| now.saturating_duration_since(before))
     }
@@ -65,6 +65,7 @@ impl Polls {
     pub(super) fn state_asked(&mut self, now: Instant) {
         self.last_state = Some(now);
         self.state_pending = false;
+        self.undisturbed = 0;
     }
 
     /// A command of ours may have changed the state.
@@ -118,10 +119,11 @@ impl UnitSession {
         due.then_some(if self.polls.state_pending { Purpose::PollState } else { Purpose::PollLevels })
     }
 
-    /// When the next slow question may be asked: one between two snapshots, on a line that works.
+    /// When the next slow question may be asked: on a line that works, and so seldom that viewers hardly notice.
     pub(super) fn housekeeping_due(&self) -> Option<Instant> {
         let works = self.health.consecutive() == 0 && matches!(self.link, Link::Up { proven: true, .. });
-        let allowed = works && self.polls_are_wanted() && !self.polls.housekept;
+        let spacing = if self.demand.watchers > 0 { UNDISTURBED_SNAPSHOTS } else { 1 };
+        let allowed = works && self.polls_are_wanted() && self.polls.undisturbed >= spacing;
         self.housekeeping.due_at().filter(|_| allowed && !self.polls.state_pending)
     }
 
@@ -130,7 +132,7 @@ impl UnitSession {
             return None;
         }
         let item = self.housekeeping.take(now, &self.settings)?;
-        self.polls.housekept = true;
+        self.polls.undisturbed = 0;
         Some(item)
     }
 
@@ -151,3 +153,6 @@ impl UnitSession {
         }
     }
 }
+
+/// A watched unit's period is stretched at most once in so many.
+const UNDISTURBED_SNAPSHOTS: u8 = 5;

@@ -57,7 +57,9 @@ impl RequestQueue {
     pub(super) fn push(&mut self, request: Request) {
         let waiter = Waiter { id: request.id, deadline: request.deadline };
         if !request.command.is_setting()
-            && let Some(same) = self.entries_mut().find(|waiting| waiting.command == request.command)
+            && let Some(same) = self
+                .entries_mut()
+                .find(|waiting| waiting.command == request.command && waiting.class <= request.class)
         {
             same.waiters.push(waiter);
             return;

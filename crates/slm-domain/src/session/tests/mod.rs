@@ -282,6 +282,38 @@ fn a_disconnect_waits_for_the_command_in_flight() {
     assert_eq!(rig.disconnected, [true, false]);
 }
 
+#[test]
+fn a_connection_that_breaks_on_a_stream_is_an_error_not_an_endless_attempt() {
+    let mut rig = Rig::new();
+    rig.demand(|demand| demand.stream_watchers = 1);
+    rig.behave(Behaviour::DropOnce);
+    rig.run(secs(2));
+    assert_eq!(rig.stream_errors(), 1);
+    assert_eq!(rig.connects, 1);
+}
+
+#[test]
+fn a_peer_that_sends_without_end_is_a_failure() {
+    let mut rig = Rig::new();
+    rig.watch(1);
+    rig.run(secs(3));
+    rig.flood(100_000);
+    assert!(!rig.is_up());
+    assert!(rig.session.last_error_name() == Some("garbled"));
+}
+
+#[test]
+fn a_resting_units_commands_share_a_connection() {
+    let mut rig = Rig::new();
+    rig.demand(|demand| demand.resting = Some(Rest::Standby));
+    for _ in 0..3 {
+        rig.ask(Command::BatteryLevelQuery, Class::Read);
+        rig.ask(Command::TypeQuery, Class::Read);
+    }
+    rig.run(secs(5));
+    assert_eq!((rig.connects, rig.is_up()), (1, false));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     /// Whatever happens on the line and whoever asks: the rig's invariants hold, and everybody is answered once.

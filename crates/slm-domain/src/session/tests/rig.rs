@@ -66,6 +66,7 @@ pub(super) struct Rig {
     run_changes: Vec<RunChange>,
     stream_records: usize,
     stream_gaps: usize,
+    stream_errors: usize,
     last_answer: Option<Instant>,
     closed_at: Option<Instant>,
     pauses: Vec<Duration>,
@@ -104,6 +105,7 @@ impl Rig {
             run_changes: Vec::new(),
             stream_records: 0,
             stream_gaps: 0,
+            stream_errors: 0,
             last_answer: None,
             closed_at: None,
             pauses: Vec::new(),
@@ -209,6 +211,22 @@ impl Rig {
         self.stream_gaps
     }
 
+    pub(super) fn stream_errors(&self) -> usize {
+        self.stream_errors
+    }
+
+    /// Sends lines that nobody asked for, one every millisecond.
+    pub(super) fn flood(&mut self, bytes: usize) {
+        let line = b"nobody asked for this\r\n";
+        for _ in 0..bytes / line.len() {
+            if !self.up {
+                return;
+            }
+            self.now += Duration::from_millis(1);
+            self.handle(Event::Received(Bytes::from_static(line)));
+        }
+    }
+
     pub(super) fn is_up(&self) -> bool {
         self.up
     }
@@ -275,6 +293,7 @@ impl Rig {
             Effect::Publish(_) => {}
             Effect::PublishStream(LiveEvent::Reading { .. }) => self.stream_records += 1,
             Effect::PublishStream(LiveEvent::StreamGap { .. }) => self.stream_gaps += 1,
+            Effect::PublishStream(LiveEvent::StreamError { .. }) => self.stream_errors += 1,
             Effect::PublishStream(_) => {}
             Effect::Observe(Observation::RunState { change: Some(change), .. }) => {
                 self.run_changes.push(change);
