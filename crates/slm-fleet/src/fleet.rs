@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use slm_domain::{RunView, UnitConfig, UnitId};
 use slm_feed::{CloseReason, Feed, FrameEncoder};
+use tokio::sync::watch;
 
-use crate::line::{LineHandle, LineKey};
+use crate::line::{Ending, LineHandle, LineKey};
 use crate::unit::Unit;
 use crate::{FleetSettings, Observer, UnitHandle};
 
@@ -33,8 +34,10 @@ pub(crate) struct Shared {
 struct Registry {
     units: HashMap<UnitId, Arc<Unit>>,
     lines: HashMap<LineKey, LineHandle>,
-    /// Addresses whose line ended, and when the next may connect: the pause belongs to the meter, not to our task.
-    rested: HashMap<LineKey, Instant>,
+    /// Lines that are ending: the next one to the same address waits for them, as the meter has one connection.
+    endings: HashMap<LineKey, Ending>,
+    /// Counts changes of each unit, so that a slow look-up of a name never undoes a later change.
+    changes: HashMap<UnitId, u64>,
 }
 
 impl Fleet {
@@ -56,9 +59,15 @@ impl Fleet {
     ///
     /// Viewers of the unit stay connected through a change of its address.
     pub async fn apply(&self, config: UnitConfig, run: RunView) -> UnitHandle {
-        let _change = self.shared.changes.lock().await;
+        let change = self.count_change(&config.id);
+        // Outside of the lock: a name server that is silent holds up nobody else.
         let key = LineKey::resolve(&config.host, config.tcp_port).await;
+        let _change = self.shared.changes.lock().await;
         let known = self.registry().units.get(&config.id).cloned();
+        if self.registry().changes.get(&config.id) != Some(&change) {
+            let unit = known.unwrap_or_else(|| self.removed_meanwhile(config, key));
+            return UnitHandle { unit };
+        }
         let unit = match known {
             Some(unit) => {
                 unit.set_config(config);
@@ -79,6 +88,7 @@ impl Fleet {
 
     /// Forgets a unit: its feeds end, and its connection is closed unless another unit shares it.
     pub async fn remove(&self, id: &UnitId) {
+        self.count_change(id);
         let _change = self.shared.changes.lock().await;
         let removed = self.registry().units.remove(id);
         if let Some(unit) = removed {
@@ -138,10 +148,28 @@ impl Fleet {
         let _ = tokio::time::timeout(SHUTDOWN_LIMIT, futures_util::future::join_all(ends)).await;
     }
 
-    fn add(&self, config: UnitConfig, key: LineKey, run: RunView) -> Arc<Unit> {
+    fn count_change(&self, id: &UnitId) -> u64 {
+        let mut registry = self.registry();
+        let count = registry.changes.entry(id.clone()).or_default();
+        *count += 1;
+        *count
+    }
+
+    /// A unit that nobody can find, for the caller who added it while another removed it.
+    fn removed_meanwhile(&self, config: UnitConfig, key: LineKey) -> Arc<Unit> {
+        let [monitor, stream] = self.feeds(&config.id);
+        let unit = Unit::new(config, monitor, stream, LineHandle::closed(key));
+        unit.close_feeds(CloseReason::Removed);
+        Arc::new(unit)
+    }
+
+    fn feeds(&self, id: &UnitId) -> [Arc<Feed>; 2] {
         let options = &self.shared.settings.feed;
-        let feed = || Feed::new(config.id.clone(), options.clone(), Arc::clone(&self.shared.encoder));
-        let (monitor, stream) = (feed(), feed());
+        [(); 2].map(|()| Feed::new(id.clone(), options.clone(), Arc::clone(&self.shared.encoder)))
+    }
+
+    fn add(&self, config: UnitConfig, key: LineKey, run: RunView) -> Arc<Unit> {
+        let [monitor, stream] = self.feeds(&config.id);
         let line = self.line(key, run, &config);
         let unit = Arc::new(Unit::new(config, monitor, stream, line.clone()));
         self.registry().units.insert(unit.id.clone(), Arc::clone(&unit));
@@ -152,14 +180,12 @@ impl Fleet {
     /// The line to an address; started when there is none yet.
     fn line(&self, key: LineKey, run: RunView, config: &UnitConfig) -> LineHandle {
         let mut registry = self.registry();
-        let now = tokio::time::Instant::now().into_std();
-        registry.rested.retain(|_, until| *until > now);
-        let not_before = registry.rested.remove(&key).unwrap_or(now);
+        let before = registry.endings.remove(&key);
         let shared = &self.shared;
         registry
             .lines
             .entry(key.clone())
-            .or_insert_with(|| LineHandle::start(key, config, run, not_before, Arc::clone(shared)))
+            .or_insert_with(|| LineHandle::start(key, config, run, before, Arc::clone(shared)))
             .clone()
     }
 
@@ -168,11 +194,16 @@ impl Fleet {
             return line.demand_changed();
         }
         let mut registry = self.registry();
-        let settings = &self.shared.settings.session;
-        let pause = settings.reconnect_pause + ENDING_LIMIT;
-        registry.rested.insert(line.key().clone(), tokio::time::Instant::now().into_std() + pause);
+        let now = tokio::time::Instant::now().into_std();
+        let pause = self.shared.settings.session.reconnect_pause;
+        registry.endings.retain(|_, ending| ending.borrow().is_none_or(|ended| ended + pause > now));
         if let Some(line) = registry.lines.remove(line.key()) {
-            tokio::spawn(async move { line.end().await });
+            let (ended, ending) = watch::channel(None);
+            registry.endings.insert(line.key().clone(), ending);
+            tokio::spawn(async move {
+                line.end().await;
+                ended.send_replace(Some(tokio::time::Instant::now().into_std()));
+            });
         }
     }
 
@@ -210,6 +241,4 @@ impl LineKey {
 }
 
 const LOOKUP_LIMIT: Duration = Duration::from_secs(2);
-/// A line that ends may still finish the command in flight.
-const ENDING_LIMIT: Duration = Duration::from_secs(1);
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(8);

@@ -152,6 +152,7 @@ impl UnitHandle {
             wedged: line.wedged,
             consecutive_failures: line.consecutive_failures,
             last_error: line.last_error,
+            last_error_name: line.last_error_name,
             waiting: line.waiting,
             polls: line.counters.polls,
             poll_failures: line.counters.poll_failures,
@@ -188,6 +189,8 @@ pub struct UnitSnapshot {
     pub consecutive_failures: u32,
     /// Why the last poll failed.
     pub last_error: Option<String>,
+    /// The same as a short name, for instance `timed_out`.
+    pub last_error_name: Option<&'static str>,
     /// Requests that wait for the line.
     pub waiting: usize,
     /// Snapshots asked for by polling.

@@ -87,8 +87,8 @@ impl<'a> LineActor<'a> {
     /// Waits for whatever comes first; every branch is cancel-safe. `None` once every handle is gone.
     async fn next_event(&mut self) -> Option<Event> {
         let deadline = self.session.deadline().map(tokio::time::Instant::from_std);
+        // Taken in random order: whoever sends without end must not keep the others from their turn.
         tokio::select! {
-            biased;
             read = read(self.link.as_mut(), &mut self.input[..]) => Some(self.take_read(read)),
             connected = optional(self.connecting.as_mut()) => {
                 self.connecting = None;
@@ -163,8 +163,7 @@ impl<'a> LineActor<'a> {
             }
             Effect::Write(bytes) => return self.write(&bytes).await,
             Effect::ProbeHost => {
-                let (host, port) = (self.context.host.clone(), self.context.ftp_port);
-                self.probing = Some(Box::pin(async move { probe::host_is_alive(&host, port).await }));
+                self.probe();
             }
             Effect::Answer { id, outcome } => {
                 if let Some(answer) = self.answers.remove(&id) {
@@ -199,6 +198,15 @@ impl<'a> LineActor<'a> {
             }
         }
         None
+    }
+
+    /// Asks the file port as it is configured now.
+    fn probe(&mut self) {
+        if let Some(unit) = self.context.state.units().first() {
+            let config = unit.config();
+            let probing = async move { probe::host_is_alive(&config.host, config.ftp_port).await };
+            self.probing = Some(Box::pin(probing));
+        }
     }
 
     fn connect(&mut self) {
@@ -291,6 +299,7 @@ impl<'a> LineActor<'a> {
             wedged: session.is_wedged(),
             consecutive_failures: session.consecutive_failures(),
             last_error: session.last_error().map(str::to_owned),
+            last_error_name: session.last_error_name(),
             waiting: session.waiting(),
             counters,
             restarts: self.restarts,

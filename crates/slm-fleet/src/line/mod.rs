@@ -12,7 +12,7 @@ use nl43_client::Endpoint;
 use nl43_proto::{Command, Reply};
 use slm_domain::session::{CallerId, Class, Counters, Mode, Request, RequestId};
 use slm_domain::{DeviceError, RunView, UnitConfig};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::fleet::Shared;
 use crate::unit::Unit;
@@ -53,6 +53,9 @@ impl Drop for Member {
     }
 }
 
+/// When the line that had an address before has ended; `None` until then.
+pub(crate) type Ending = watch::Receiver<Option<Instant>>;
+
 /// How a line stands, as its task last left it.
 #[derive(Debug, Clone)]
 pub(crate) struct LineSnapshot {
@@ -63,6 +66,7 @@ pub(crate) struct LineSnapshot {
     pub(crate) wedged: bool,
     pub(crate) consecutive_failures: u32,
     pub(crate) last_error: Option<String>,
+    pub(crate) last_error_name: Option<&'static str>,
     pub(crate) waiting: usize,
     pub(crate) counters: Counters,
     pub(crate) restarts: u64,
@@ -82,7 +86,7 @@ impl LineHandle {
         key: LineKey,
         config: &UnitConfig,
         run: RunView,
-        not_before: Instant,
+        before: Option<Ending>,
         shared: Arc<Shared>,
     ) -> Self {
         let (inbox, messages) = mpsc::channel(INBOX);
@@ -90,17 +94,28 @@ impl LineHandle {
             key,
             members: Mutex::default(),
             demand_changed: Notify::new(),
-            snapshot: Mutex::new(LineSnapshot::new(not_before)),
+            snapshot: Mutex::new(LineSnapshot::new(tokio::time::Instant::now().into_std())),
         });
         let supervisor = Supervisor {
             state: Arc::clone(&state),
             shared,
             endpoint: Endpoint::tcp(&config.host, config.tcp_port),
-            host: config.host.clone(),
-            ftp_port: config.ftp_port,
         };
-        tokio::spawn(supervisor.run(messages, run, not_before));
+        tokio::spawn(supervisor.run(messages, run, before));
         Self { state, inbox }
+    }
+
+    /// The line of a unit that was removed before it was ready: every request is answered with `Closed`.
+    pub(crate) fn closed(key: LineKey) -> Self {
+        let (inbox, _) = mpsc::channel(1);
+        let snapshot = LineSnapshot::new(tokio::time::Instant::now().into_std());
+        let state = LineState {
+            key,
+            members: Mutex::default(),
+            demand_changed: Notify::new(),
+            snapshot: Mutex::new(snapshot),
+        };
+        Self { state: Arc::new(state), inbox }
     }
 
     pub(crate) fn key(&self) -> &LineKey {
@@ -168,9 +183,13 @@ impl LineHandle {
 
     /// Ends the task: the command in flight is finished, then the connection closed.
     pub(crate) async fn end(&self) {
-        let (done, ended) = oneshot::channel();
-        if self.inbox.send(Message::End { done }).await.is_ok() {
-            let _ = ended.await;
+        loop {
+            let (done, ended) = oneshot::channel();
+            let sent = self.inbox.send(Message::End { done }).await.is_ok();
+            // Without an answer the task failed on the way and was started again.
+            if !sent || ended.await.is_ok() {
+                return;
+            }
         }
     }
 }
@@ -201,6 +220,7 @@ impl LineSnapshot {
             wedged: false,
             consecutive_failures: 0,
             last_error: None,
+            last_error_name: None,
             waiting: 0,
             counters: Counters::default(),
             restarts: 0,

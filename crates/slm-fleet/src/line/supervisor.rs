@@ -11,7 +11,7 @@ use slm_domain::{LineEvent, Observation, RunView};
 use tokio::sync::mpsc;
 
 use super::actor::LineActor;
-use super::{LineState, Message};
+use super::{Ending, LineState, Message};
 use crate::fleet::Shared;
 
 /// Starts a line's actor again whenever it fails, and says so.
@@ -19,8 +19,6 @@ pub(super) struct Supervisor {
     pub(super) state: Arc<LineState>,
     pub(super) shared: Arc<Shared>,
     pub(super) endpoint: Endpoint,
-    pub(super) host: String,
-    pub(super) ftp_port: u16,
 }
 
 impl Supervisor {
@@ -28,8 +26,13 @@ impl Supervisor {
         self,
         mut messages: mpsc::Receiver<Message>,
         mut run: RunView,
-        mut not_before: Instant,
+        before: Option<Ending>,
     ) {
+        let pause = self.shared.settings.session.reconnect_pause;
+        let mut not_before = match before {
+            Some(before) => end_of(before).await + pause,
+            None => tokio::time::Instant::now().into_std(),
+        };
         let mut restarts = 0;
         loop {
             let actor = LineActor::new(&self, &mut messages, run, not_before, restarts);
@@ -38,8 +41,7 @@ impl Supervisor {
                 Err(panic) => {
                     restarts += 1;
                     run = self.state.run();
-                    not_before =
-                        tokio::time::Instant::now().into_std() + self.shared.settings.session.reconnect_pause;
+                    not_before = tokio::time::Instant::now().into_std() + pause;
                     self.report(&panic_text(panic.as_ref()));
                 }
             }
@@ -54,6 +56,12 @@ impl Supervisor {
             self.shared.observer.observe(&unit.id, &observation);
         }
     }
+}
+
+/// Waits until the line that had the address before has ended, and says when that was.
+async fn end_of(mut before: Ending) -> Instant {
+    let ended = before.wait_for(Option::is_some).await.ok().and_then(|ended| *ended);
+    ended.unwrap_or_else(|| tokio::time::Instant::now().into_std())
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {

@@ -237,3 +237,20 @@ async fn a_task_that_panics_is_started_again_and_says_so() {
     assert_eq!(unit.snapshot().restarts, 1);
     check_journal(&meter);
 }
+
+#[tokio::test]
+async fn a_unit_removed_and_added_again_never_has_two_connections() {
+    let (fleet, _) = fleet();
+    let meter = meter().await;
+    let first = unit(&fleet, "gate", &meter).await;
+    meter.faults().hold_replies();
+    first.set_kept_alive(true);
+    assert!(meter.journal().wait_for("DOD?", 1, SOON).await);
+    // The old line may still wait for its answer; the new one waits for the old one's end.
+    fleet.remove(first.id()).await;
+    meter.faults().heal();
+    let second = unit(&fleet, "gate", &meter).await;
+    let mut viewer = Viewer::of(second.monitor());
+    assert!(viewer.more_readings(2, SOON * 2).await);
+    check_journal(&meter);
+}
