@@ -236,6 +236,10 @@ impl Feed {
 
     /// Counts a subscriber until the attachment is dropped.
     pub(crate) fn attach(self: &Arc<Self>) -> Attachment {
+        if self.subscribers() == 0 {
+            // Nobody waits for a sign of life before having heard anything.
+            lock(&self.inner).spoke = now();
+        }
         self.demand.send_modify(|count| *count += 1);
         Attachment { feed: Arc::clone(self) }
     }
