@@ -78,12 +78,16 @@ pub(crate) fn roster_unit(unit: &UnitConfig, status: Option<&UnitStatus>) -> Ros
 fn roster_status(status: &UnitStatus) -> RosterStatus {
     RosterStatus {
         last_seen: iso_utc_of(status.last_seen),
-        measurement_state: status.measurement_state.clone(),
+        measurement_state: Some(measurement_state(status)),
         is_reachable: is_reachable(status),
         consecutive_failures: status.consecutive_failures,
         last_success: iso_utc_of(status.last_success),
         last_error: status.last_error.clone(),
     }
+}
+
+fn measurement_state(status: &UnitStatus) -> String {
+    status.measurement_state.clone().unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// The compatible API has no word for "never tried": it counts as reachable.
@@ -120,7 +124,7 @@ pub(crate) fn merged_status(unit: &UnitId, status: &UnitStatus) -> MergedStatus 
     MergedStatus {
         unit_id: unit.to_string(),
         last_seen: iso_utc_of(status.last_seen),
-        measurement_state: Some(status.measurement_state.unwrap_or_else(|| "unknown".to_owned())),
+        measurement_state: Some(measurement_state(&status)),
         measurement_start_time: iso_utc_of(status.measurement_start_time),
         lp: status.lp,
         leq: status.leq,
@@ -142,7 +146,7 @@ pub(crate) fn live_reading(unit: &UnitId, dod: &nl43_proto::Dod, status: &UnitSt
     let text = |quantity| dod.text(quantity).map(str::to_owned);
     LiveReading {
         unit_id: unit.to_string(),
-        measurement_state: status.measurement_state.clone().unwrap_or_else(|| "unknown".to_owned()),
+        measurement_state: measurement_state(status),
         measurement_start_time: iso_utc_of(status.measurement_start_time),
         counter: None,
         lp: text(Quantity::Lp),

@@ -127,3 +127,12 @@ async fn every_bad_field_of_a_new_unit_is_refused() {
     }
     assert_eq!(service.get("/api/nl43/roster").await["body"]["total"], 0);
 }
+
+#[tokio::test]
+async fn a_state_without_a_word_on_measuring_is_unknown() {
+    let service = Service::start().await;
+    service.add_disabled_unit("gate").await;
+    service.post("/api/nl43/gate/status", json!({"lp": "46.2"})).await;
+    let roster = service.get("/api/nl43/roster").await;
+    assert_eq!(roster["body"]["devices"][0]["status"]["measurement_state"], "unknown");
+}
