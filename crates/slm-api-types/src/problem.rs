@@ -12,6 +12,9 @@ pub struct Problem {
     /// A short name of the device's failure (ours), for instance `refused` or `timed_out`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// The device's failure in words (ours), where `detail` tells it in fixed ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A request whose fields cannot be taken; every wrong field is listed.

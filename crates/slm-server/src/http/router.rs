@@ -1,8 +1,9 @@
 //! All routes, and the description that follows from them.
 
 use axum::Router;
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use utoipa::OpenApi;
+use utoipa::openapi::{OpenApi as OpenApiDocument, RefOr, Responses};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -40,7 +41,7 @@ struct Description;
 
 /// The whole service, ready for connections.
 pub(crate) fn router(app: &App) -> Router {
-    let (routes, description) = documented().split_for_parts();
+    let (routes, description) = described(documented());
     let routes = routes
         .merge(pages::routes(&description))
         .method_not_allowed_fallback(edge::method_not_allowed)
@@ -53,8 +54,34 @@ pub(crate) fn router(app: &App) -> Router {
 
 /// The API's description as OpenAPI JSON, as `/openapi.json` shows it.
 pub fn api_description() -> String {
-    let (_, description) = documented().split_for_parts();
+    let (_, description) = described(documented());
     description.to_pretty_json().unwrap_or_default()
+}
+
+/// The routes, and their description with what a valid document needs and the routes need not repeat.
+fn described(routes: OpenApiRouter<App>) -> (Router<App>, OpenApiDocument) {
+    let (routes, mut description) = routes.split_for_parts();
+    for path in description.paths.paths.values_mut() {
+        let operations =
+            [&mut path.get, &mut path.put, &mut path.post, &mut path.delete, &mut path.patch, &mut path.head];
+        for operation in operations.into_iter().flatten() {
+            describe_responses(&mut operation.responses);
+        }
+    }
+    (routes, description)
+}
+
+/// Gives responses without a description their status's own words.
+fn describe_responses(responses: &mut Responses) {
+    for (status, response) in &mut responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let status = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
+            let words = status.and_then(|status| status.canonical_reason()).unwrap_or("An answer");
+            words.clone_into(&mut response.description);
+        }
+    }
 }
 
 fn documented() -> OpenApiRouter<App> {

@@ -1,6 +1,7 @@
 //! Pages for people, and the API's description.
 
 use reqwest::Method;
+use serde_json::Value;
 
 use crate::support::{Service, answer};
 
@@ -74,4 +75,47 @@ async fn the_description_lists_every_route() {
 #[tokio::test]
 async fn the_description_is_as_committed() {
     insta::assert_snapshot!("openapi", slm_server::api_description());
+}
+
+#[test]
+fn the_description_is_sound() {
+    let description: Value = serde_json::from_str(&slm_server::api_description()).unwrap();
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let words = response["description"].as_str().unwrap_or_default();
+                assert!(!words.is_empty(), "{method} {path}: {status}");
+            }
+        }
+    }
+    let mut links = Vec::new();
+    collect_links(&description, &mut links);
+    assert!(!links.is_empty());
+    for link in links {
+        let place = link.strip_prefix('#').and_then(|place| description.pointer(place));
+        assert!(place.is_some(), "{link} leads nowhere");
+    }
+}
+
+fn collect_links<'a>(value: &'a Value, links: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            links.extend(fields.get("$ref").and_then(Value::as_str));
+            fields.values().for_each(|field| collect_links(field, links));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_links(item, links)),
+        _ => {}
+    }
+}
+
+#[test]
+fn asking_a_meter_can_find_its_line_busy() {
+    let description: Value = serde_json::from_str(&slm_server::api_description()).unwrap();
+    for (method, action) in
+        [("post", "start"), ("post", "stop"), ("get", "measurement-state"), ("get", "live")]
+    {
+        let path = format!("/api/nl43/{{unit_id}}/{action}");
+        assert!(description["paths"][&path][method]["responses"].get("503").is_some(), "{method} {path}");
+    }
+    assert!(description["components"]["schemas"]["Problem"]["properties"].get("reason").is_some());
 }

@@ -27,6 +27,7 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(10);
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 502, body = Problem),
+        (status = 503, body = Problem),
         (status = 504, body = Problem),
     ),
 )]
@@ -47,6 +48,7 @@ pub(crate) async fn start(State(app): State<App>, Askable(unit): Askable) -> Res
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 502, body = Problem),
+        (status = 503, body = Problem),
         (status = 504, body = Problem),
     ),
 )]
@@ -67,6 +69,7 @@ pub(crate) async fn stop(State(app): State<App>, Askable(unit): Askable) -> Resu
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 502, body = Problem),
+        (status = 503, body = Problem),
         (status = 504, body = Problem),
     ),
 )]

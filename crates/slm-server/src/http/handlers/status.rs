@@ -82,6 +82,7 @@ pub(crate) async fn post_status(
         (status = 403, body = Problem),
         (status = 404, body = Problem),
         (status = 502, body = Problem),
+        (status = 503, body = Problem),
         (status = 504, body = Problem),
     ),
 )]
