@@ -48,8 +48,12 @@ pub struct DeviceHealth {
     pub port: u16,
     /// Whether the meter answers.
     pub reachable: bool,
-    /// Why not.
+    /// Short name of the failure, for instance `refused`, `timed_out` or `wedged`. Null when it answers, when it rests,
+    /// and when it was never asked.
     pub error: Option<String>,
+    /// The failure in words (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// `pool`: by its open connection; `cached`: by its last poll. Absent when unreachable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,

@@ -164,9 +164,30 @@ async fn health_is_fast_and_devices_health_knows_its_units() {
     "#);
     service.post("/api/nl43/roster", json!({"unit_id": "gate", "host": "127.0.0.1", "tcp_port": 1})).await;
     let health = service.get("/health/devices").await;
-    assert_eq!(health["body"]["status"], "degraded");
-    assert_eq!(health["body"]["devices"][0]["reachable"], false);
-    assert!(health["body"]["devices"][0].get("source").is_none());
+    // It rests, as the service is in standby.
+    assert_eq!(health["body"]["status"], "ok");
+    let device =
+        json!({"unit_id": "gate", "host": "127.0.0.1", "port": 1, "reachable": false, "error": null});
+    assert_eq!(health["body"]["devices"][0], device);
+}
+
+#[tokio::test]
+async fn devices_health_names_what_keeps_a_meter_from_answering() {
+    let service = Service::start_with(&[]).await;
+    service.post("/api/nl43/roster", json!({"unit_id": "gate", "host": "127.0.0.1", "tcp_port": 1})).await;
+    for _ in 0..100 {
+        let health = service.get("/health/devices").await;
+        let device = &health["body"]["devices"][0];
+        if device["error"].is_null() {
+            assert_eq!(health["body"]["status"], "ok", "{health}");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            continue;
+        }
+        assert_eq!((&device["error"], &health["body"]["status"]), (&json!("refused"), &json!("degraded")));
+        assert!(device["reason"].as_str().is_some_and(|words| words.contains("refused")), "{device}");
+        return;
+    }
+    panic!("the meter that refuses is not told");
 }
 
 #[tokio::test]
