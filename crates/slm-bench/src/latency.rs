@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Length in seconds.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
+    /// Let every meter answer at once, so that all of them keep step: the worst case, which no field has.
+    #[arg(long)]
+    lockstep: bool,
     /// Fail when a figure misses its target.
     #[arg(long)]
     check: bool,
@@ -43,7 +46,7 @@ const NEWCOMERS: usize = 1_000;
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     process::raise_file_limit();
     let runtime = runtime()?;
-    let meters = runtime.block_on(start_meters(args.meters))?;
+    let meters = runtime.block_on(start_meters(args.meters, args.lockstep))?;
     let addresses: Vec<_> = meters.iter().map(|meter| meter.address).collect();
     let service = Service::start(&addresses)?;
     let (latency, first_frame) = runtime.block_on(measure(args, &meters, service.address))?;
@@ -109,9 +112,10 @@ async fn view(mut socket: Socket, meter: Arc<Meter>, end: Instant) -> Vec<Durati
     latencies
 }
 
-/// The leanest meter there is: answers at once, and remembers when it answered with which level.
+/// The leanest meter there is. It remembers when it answered with which level.
 struct Meter {
     address: SocketAddr,
+    lockstep: bool,
     /// When the level of so many tenths was last printed.
     sent: Mutex<Vec<Option<Instant>>>,
 }
@@ -141,6 +145,7 @@ impl Meter {
         stream.set_nodelay(true)?;
         let (read, mut write) = stream.into_split();
         let mut lines = BufReader::new(read).lines();
+        let mut random = u64::from(self.address.port());
         while let Some(line) = lines.next_line().await? {
             let answer = match line.trim() {
                 "DOD?" => {
@@ -151,6 +156,9 @@ impl Meter {
                 query if query.ends_with('?') => "R+0001\r\n$".to_owned(),
                 _ => "R+0000\r\n$".to_owned(),
             };
+            if !self.lockstep {
+                tokio::time::sleep(turnaround(&mut random)).await;
+            }
             write.write_all(answer.as_bytes()).await?;
             if line.starts_with("DOD") {
                 let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -161,6 +169,12 @@ impl Meter {
     }
 }
 
+/// 100 to 300 ms, as the instrument takes.
+fn turnaround(random: &mut u64) -> Duration {
+    *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    Duration::from_millis(100 + (*random >> 33) % 200)
+}
+
 fn snapshot(tenths: usize) -> String {
     let level = format!("{:3}.{}", tenths / 10, tenths % 10);
     let main =
@@ -169,11 +183,15 @@ fn snapshot(tenths: usize) -> String {
     [main, off.clone(), off.clone(), off].join(",")
 }
 
-async fn start_meters(count: usize) -> anyhow::Result<Vec<Arc<Meter>>> {
+async fn start_meters(count: usize, lockstep: bool) -> anyhow::Result<Vec<Arc<Meter>>> {
     let mut meters = Vec::with_capacity(count);
     for _ in 0..count {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let meter = Arc::new(Meter { address: listener.local_addr()?, sent: Mutex::new(vec![None; LEVELS]) });
+        let meter = Arc::new(Meter {
+            address: listener.local_addr()?,
+            lockstep,
+            sent: Mutex::new(vec![None; LEVELS]),
+        });
         tokio::spawn(Arc::clone(&meter).serve(listener));
         meters.push(meter);
     }
