@@ -90,6 +90,10 @@ fn config(args: &DemoArgs, port: u16) -> anyhow::Result<Config> {
 /// Makes the folder this demonstration's own for as long as the file lives: another one must not lose its database.
 fn take_folder(folder: &Path) -> anyhow::Result<File> {
     let path = folder.join("demo.lock");
+    // A demo empties its folder: one that a server works in, or ever worked in, is not for it.
+    if folder.join("slmm.db").exists() && !path.exists() {
+        bail!("{} holds the database of a server; choose another folder with --data-dir", folder.display());
+    }
     let file = std::fs::create_dir_all(folder)
         .and_then(|()| File::create(&path))
         .with_context(|| format!("cannot use {}; choose another folder with --data-dir", folder.display()))?;
@@ -191,6 +195,14 @@ mod tests {
         }
         insta::assert_snapshot!(text);
         fleet.stop().await;
+    }
+
+    #[test]
+    fn the_database_of_a_server_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("slmm.db"), "precious").unwrap();
+        assert!(take_folder(folder.path()).unwrap_err().to_string().contains("of a server"));
+        assert!(!folder.path().join("demo.lock").exists());
     }
 
     #[test]
