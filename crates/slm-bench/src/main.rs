@@ -60,6 +60,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().bench {
         Bench::All => {
             fanout::run(&defaults())?;
+            fanout::run(&fanout::Args::whole_service())?;
             poll::run(&defaults())?;
             latency::run(&defaults())
         }

@@ -35,10 +35,10 @@ pub(crate) fn read(args: &ClientsArgs) -> anyhow::Result<()> {
     let (send, questions) = channel();
     std::thread::spawn(move || process::words().for_each(|word| send.send(word).unwrap_or_default()));
     let mut events = Events::with_capacity(1024);
-    let mut frames = 0;
+    let mut read = Count::default();
     // Registered after the handshake: whatever came in between makes no event.
     for client in &mut clients {
-        frames += drain(client);
+        drain(client, &mut read);
     }
     loop {
         match poll.poll(&mut events, Some(Duration::from_millis(5))) {
@@ -46,18 +46,26 @@ pub(crate) fn read(args: &ClientsArgs) -> anyhow::Result<()> {
             other => other?,
         }
         for event in &events {
-            frames += drain(&mut clients[event.token().0]);
+            drain(&mut clients[event.token().0], &mut read);
         }
-        if !answer(&questions, frames, &clients) {
+        if !answer(&questions, read, &clients) {
             return Ok(());
         }
     }
 }
 
+/// What all subscribers have read.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    frames: u64,
+    /// Of their texts.
+    bytes: u64,
+}
+
 /// Answers the parent; false when there is none any more.
-fn answer(questions: &Receiver<String>, frames: u64, clients: &[Option<Client>]) -> bool {
+fn answer(questions: &Receiver<String>, read: Count, clients: &[Option<Client>]) -> bool {
     match questions.try_recv() {
-        Ok(word) if word == "count" => println!("{frames}"),
+        Ok(word) if word == "count" => println!("{} {}", read.frames, read.bytes),
         Ok(_) => println!("{}", clients.iter().flatten().count()),
         Err(TryRecvError::Empty) => {}
         Err(TryRecvError::Disconnected) => return false,
@@ -94,23 +102,20 @@ struct Client {
 }
 
 /// Reads what is there and counts the text messages in it; a client that was closed becomes `None`.
-fn drain(slot: &mut Option<Client>) -> u64 {
-    let mut frames = 0;
+fn drain(slot: &mut Option<Client>, read: &mut Count) {
     let mut buffer = [0; 16 * 1024];
     while let Some(client) = slot {
         match client.stream.read(&mut buffer) {
             Ok(0) => *slot = None,
-            Ok(count) => frames += client.take(&buffer[..count]),
+            Ok(count) => client.take(&buffer[..count], read),
             Err(error) if error.kind() == ErrorKind::WouldBlock => break,
             Err(_) => *slot = None,
         }
     }
-    frames
 }
 
 impl Client {
-    fn take(&mut self, mut bytes: &[u8]) -> u64 {
-        let mut frames = 0;
+    fn take(&mut self, mut bytes: &[u8], read: &mut Count) {
         while !bytes.is_empty() {
             if self.left > 0 {
                 let take = self.left.min(bytes.len());
@@ -123,7 +128,10 @@ impl Client {
             bytes = &bytes[1..];
             if let Some(length) = length(&self.header[..self.have]) {
                 match self.header[0] & 0x0F {
-                    1 => frames += 1,
+                    1 => {
+                        read.frames += 1;
+                        read.bytes += length as u64;
+                    }
                     9 => self.pong(),
                     _ => {}
                 }
@@ -131,7 +139,6 @@ impl Client {
                 self.have = 0;
             }
         }
-        frames
     }
 
     /// Our servers ping without payload.

@@ -11,10 +11,11 @@ mod report;
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::ValueEnum;
 
 use crate::process::{self, Child};
+use crate::service::Service;
 use report::{Phase, Side, Size};
 
 pub(crate) use clients::{ClientsArgs, read};
@@ -33,7 +34,10 @@ pub(crate) struct Args {
     turn_s: f64,
     #[command(flatten)]
     load: Load,
-    /// Measure a server that runs already instead of ours; needs `--pid`.
+    /// Measure the whole service over HTTP, on a simulated meter's 10 Hz stream, instead of feed and hub alone.
+    #[arg(long, conflicts_with = "server")]
+    service: bool,
+    /// Measure a server that runs already; needs `--pid`.
     #[arg(long, requires = "pid", value_name = "HOST:PORT/PATH")]
     server: Option<String>,
     /// Process whose processor time and memory are read, with `--server`.
@@ -42,6 +46,24 @@ pub(crate) struct Args {
     /// Fail when 1,000 or more subscribers cost more than 1.2 times the floor, or more than 8 KiB each.
     #[arg(long)]
     check: bool,
+}
+
+impl Args {
+    /// The whole service with many subscribers.
+    pub(crate) fn whole_service() -> Self {
+        let load = Load { rate: 10.0, bytes: 600 };
+        let subscribers = vec![1_000, 10_000];
+        Self {
+            subscribers,
+            rounds: 6,
+            turn_s: 3.0,
+            load,
+            service: true,
+            server: None,
+            pid: None,
+            check: false,
+        }
+    }
 }
 
 /// What is sent.
@@ -98,7 +120,11 @@ pub(crate) fn serve(args: &ServerArgs) -> anyhow::Result<()> {
 /// Measures and reports.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let mut sizes = Vec::new();
-    println!("{} bytes {} times a second; medians of {} turns", args.load.bytes, args.load.rate, args.rounds);
+    let what = if args.service { "the whole service" } else { "feed and hub" };
+    println!("fanout of {what}: medians of {} turns", args.rounds);
+    if !args.service && args.server.is_none() {
+        println!("  {} bytes {} times a second", args.load.bytes, args.load.rate);
+    }
     println!("{}", report::HEADER);
     for &subscribers in &args.subscribers {
         let size = measure(args, subscribers).with_context(|| format!("with {subscribers} subscribers"))?;
@@ -109,17 +135,60 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn measure(args: &Args, subscribers: usize) -> anyhow::Result<Size> {
-    let mut ours = match (&args.server, args.pid) {
-        (Some(address), Some(pid)) => Pair::attach(address, pid, subscribers)?,
-        _ => Pair::start(Kind::Ours, args.load, subscribers)?,
-    };
-    let mut floor = Pair::start(Kind::Floor, args.load, subscribers)?;
     let turn = Duration::from_secs_f64(args.turn_s);
-    for _ in 0..args.rounds {
-        ours.turn(turn)?;
-        floor.turn(turn)?;
-    }
+    let whole = args.service.then(Whole::start).transpose()?;
+    let attached = match (&whole, &args.server, args.pid) {
+        (Some(whole), ..) => Some((whole.stream.clone(), whole.service.child.id())),
+        (None, Some(server), Some(pid)) => Some((server.clone(), pid)),
+        _ => None,
+    };
+    let (ours, floor) = if let Some((address, pid)) = attached {
+        beside(Pair::attach(&address, pid, subscribers)?, args, turn)?
+    } else {
+        let ours = Pair::start(Kind::Ours, args.load, subscribers)?;
+        in_turns(ours, Pair::start(Kind::Floor, args.load, subscribers)?, args.rounds, turn)?
+    };
     Ok(Size { subscribers, ours: ours.finish()?, floor: floor.finish()? })
+}
+
+/// One side speaks while the other is silent.
+fn in_turns(mut ours: Pair, mut floor: Pair, rounds: usize, turn: Duration) -> anyhow::Result<(Pair, Pair)> {
+    for _ in 0..rounds {
+        for side in [&mut ours, &mut floor] {
+            side.speak("go")?;
+            std::thread::sleep(SETTLE);
+            let start = side.reading()?;
+            std::thread::sleep(turn);
+            side.note(start)?;
+            side.speak("halt")?;
+            std::thread::sleep(SETTLE / 2);
+        }
+    }
+    Ok((ours, floor))
+}
+
+/// A server that cannot be silenced is measured together with a floor that sends as many bytes as often.
+fn beside(mut ours: Pair, args: &Args, turn: Duration) -> anyhow::Result<(Pair, Pair)> {
+    let start = ours.reading()?;
+    std::thread::sleep(turn);
+    let (frames, bytes) = ours.reading()?.since(start);
+    ensure!(frames > 0, "the server sends nothing");
+    let per_subscriber = frames as f64 / ours.subscribers as f64;
+    let load = Load { rate: per_subscriber / turn.as_secs_f64(), bytes: usize::try_from(bytes / frames)? };
+    println!(
+        "  measured together with a floor that sends {} bytes {:.1} times a second",
+        load.bytes, load.rate
+    );
+    let mut floor = Pair::start(Kind::Floor, load, ours.subscribers)?;
+    floor.speak("go")?;
+    std::thread::sleep(SETTLE);
+    for _ in 0..args.rounds {
+        let start = (ours.reading()?, floor.reading()?);
+        std::thread::sleep(turn);
+        ours.note(start.0)?;
+        floor.note(start.1)?;
+    }
+    Ok((ours, floor))
 }
 
 /// A server and its subscribers.
@@ -128,7 +197,22 @@ struct Pair {
     server: Option<Child>,
     pid: u32,
     clients: Child,
+    subscribers: usize,
     side: Side,
+}
+
+/// What a side has spent and delivered so far.
+#[derive(Clone, Copy)]
+struct Reading {
+    cpu: Duration,
+    frames: u64,
+    bytes: u64,
+}
+
+impl Reading {
+    fn since(self, start: Self) -> (u64, u64) {
+        (self.frames - start.frames, self.bytes - start.bytes)
+    }
 }
 
 impl Pair {
@@ -150,39 +234,53 @@ impl Pair {
             Child::start(&["fanout-clients", "--address", address, "--count", &subscribers.to_string()])?;
         clients.answer()?;
         std::thread::sleep(SETTLE);
-        let idle = process::memory(pid)?.saturating_sub(before) as f64 / subscribers as f64;
-        let side = Side { idle_bytes: idle, ..Side::default() };
-        Ok(Self { server: None, pid, clients, side: Side { before, ..side } })
+        let idle_bytes = process::memory(pid)?.saturating_sub(before) as f64 / subscribers as f64;
+        let side = Side { before, idle_bytes, ..Side::default() };
+        Ok(Self { server: None, pid, clients, subscribers, side })
     }
 
-    /// One turn: the server speaks, and after a moment its costs are counted.
-    fn turn(&mut self, length: Duration) -> anyhow::Result<()> {
-        if let Some(server) = &mut self.server {
-            server.say("go")?;
-        }
-        std::thread::sleep(SETTLE);
-        let (cpu, frames) = (process::cpu(self.pid)?, self.frames()?);
-        std::thread::sleep(length);
-        let (cpu_then, frames_then) = (process::cpu(self.pid)?, self.frames()?);
-        if let Some(server) = &mut self.server {
-            server.say("halt")?;
-            std::thread::sleep(SETTLE / 2);
-        }
-        self.side.phases.push(Phase { cpu: cpu_then.saturating_sub(cpu), frames: frames_then - frames });
+    fn speak(&mut self, word: &str) -> anyhow::Result<()> {
+        self.server.as_mut().map_or(Ok(()), |server| server.say(word))
+    }
+
+    fn reading(&mut self) -> anyhow::Result<Reading> {
+        let cpu = process::cpu(self.pid)?;
+        let answer = self.clients.ask("count")?;
+        let (frames, bytes) = answer.split_once(' ').context("the subscribers count frames and bytes")?;
+        Ok(Reading { cpu, frames: frames.parse()?, bytes: bytes.parse()? })
+    }
+
+    /// Ends what began with `start`.
+    fn note(&mut self, start: Reading) -> anyhow::Result<()> {
+        let end = self.reading()?;
+        self.side.phases.push(Phase { cpu: end.cpu.saturating_sub(start.cpu), frames: end.since(start).0 });
         Ok(())
-    }
-
-    fn frames(&mut self) -> anyhow::Result<u64> {
-        self.clients.say("count")?;
-        self.clients.answer()?.parse().context("the subscribers count their frames")
     }
 
     fn finish(mut self) -> anyhow::Result<Side> {
         let alive = self.clients.ask("alive")?.parse::<u64>().context("the subscribers count themselves")?;
         let memory = process::memory(self.pid)?.saturating_sub(self.side.before);
-        self.side.loaded_bytes = memory as f64 / alive as f64;
+        self.side.loaded_bytes = memory as f64 / self.subscribers as f64;
         self.side.alive = alive;
         Ok(self.side)
+    }
+}
+
+/// The whole service, watching one meter.
+struct Whole {
+    service: Service,
+    stream: String,
+    _meter: Child,
+}
+
+impl Whole {
+    fn start() -> anyhow::Result<Self> {
+        let mut meter = Child::start(&["meters", "1", "50"])?;
+        let service = Service::start(&[meter.answer()?.parse()?])?;
+        let stream = format!("{}/api/nl43/unit-0/stream", service.address);
+        // The first poll goes before the stream.
+        std::thread::sleep(SETTLE * 3);
+        Ok(Self { service, stream, _meter: meter })
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Side {
     pub(crate) phases: Vec<Phase>,
     /// Resident memory before the first subscriber.
     pub(crate) before: u64,
-    /// Resident memory per subscriber before the first frame.
+    /// Resident memory per subscriber once all are connected.
     pub(crate) idle_bytes: f64,
     /// The same after the last.
     pub(crate) loaded_bytes: f64,
