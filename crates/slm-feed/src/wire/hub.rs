@@ -26,9 +26,9 @@ pub struct HubOptions {
     pub max_outlets: usize,
     /// Feeds on one connection. Default 1,024.
     pub max_feeds: usize,
-    /// A client that was not heard for this long is pinged. Default 13 s.
+    /// A client that was not heard for this long is pinged. Default 12 s.
     pub ping_after: Duration,
-    /// A client that was not heard for this long is closed. Default 28 s, so that no check comes after 30 s.
+    /// A client that was not heard for this long is closed. Default 27 s, so that it is gone within 30 s.
     pub dead_after: Duration,
     /// A client that does not take one message within this time is closed. Default 5 s.
     pub write_limit: Duration,
@@ -49,8 +49,8 @@ impl Default for HubOptions {
         Self {
             max_outlets: 20_000,
             max_feeds: 1_024,
-            ping_after: Duration::from_secs(13),
-            dead_after: Duration::from_secs(28),
+            ping_after: Duration::from_secs(12),
+            dead_after: Duration::from_secs(27),
             write_limit: Duration::from_secs(5),
             linger: Duration::from_secs(1),
             sweep_every: Duration::from_secs(1),
@@ -194,15 +194,14 @@ impl Hub {
     }
 
     /// Closes all connections, and every later one, with this reason. Returns when all have ended, after
-    /// [`HubOptions::linger`] and a little at the latest.
+    /// [`HubOptions::linger`] at the latest.
     pub async fn close_all(&self, reason: CloseReason) {
         lock(&self.shared.closing).get_or_insert(reason);
         self.shared.hurry.notify_one();
         let mut outlets = self.shared.outlets.subscribe();
         let all_gone = outlets.wait_for(|count| *count == 0);
-        let patience = self.shared.options.linger + Duration::from_millis(200);
         // The sweep cuts what is left.
-        let _ = tokio::time::timeout(patience, all_gone).await;
+        let _ = tokio::time::timeout(self.shared.options.linger, all_gone).await;
     }
 
     /// Counts since the hub was made.
@@ -324,3 +323,20 @@ async fn sweep(shared: Arc<Shared>) {
 const LAST_SWEEPS: Duration = Duration::from_millis(100);
 /// Then other tasks of the thread get their turn.
 const SWEPT_AT_ONCE: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vanished_client_is_noticed_within_half_a_minute() {
+        let options = HubOptions::default();
+        let latest = options.dead_after + options.sweep_every + options.linger;
+        assert!(latest < Duration::from_secs(30), "{latest:?}");
+        let first_ping = options.ping_after + options.sweep_every;
+        assert!(
+            options.dead_after > first_ping + Duration::from_secs(10),
+            "time for an answer over a slow line"
+        );
+    }
+}
