@@ -138,6 +138,7 @@ fn fleet_settings(config: &Config) -> FleetSettings {
     settings.link.keepalive_count = config.line.keepalive_count;
     settings.feed.heartbeat = Some(config.monitor.heartbeat);
     let session = &mut settings.session;
+    session.exchange.command_gap = config.line.command_pause;
     session.watched_pause = config.monitor.poll_interval;
     session.kept_pause = config.monitor.idle_poll_interval;
     session.state_refresh = config.monitor.state_refresh;

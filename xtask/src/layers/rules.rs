@@ -28,7 +28,16 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer { name: "slm-fleet", may_use: &["slm-domain", "slm-feed", "nl43-client", "nl43-proto"] },
     Layer {
         name: "slm-server",
-        may_use: &["slm-fleet", "slm-feed", "slm-store", "slm-domain", "slm-api-types", "nl43-proto"],
+        // `nl43-client` for the files on a meter's card; control lines belong to `slm-fleet`.
+        may_use: &[
+            "slm-fleet",
+            "slm-feed",
+            "slm-store",
+            "slm-domain",
+            "slm-api-types",
+            "nl43-client",
+            "nl43-proto",
+        ],
     },
     Layer {
         name: "slm-cli",

@@ -11,6 +11,7 @@ pub(super) const KEYS: &[&str] = &[
     "TCP_KEEPALIVE_IDLE",
     "TCP_KEEPALIVE_INTERVAL",
     "TCP_KEEPALIVE_COUNT",
+    "SLMM_COMMAND_PAUSE_S",
     "SLMM_POLLING_ENABLED",
 ];
 
@@ -32,6 +33,9 @@ pub struct LineConfig {
     pub keepalive_interval: Duration,
     /// `TCP_KEEPALIVE_COUNT`: unanswered probes until a connection counts as dead. Default 3.
     pub keepalive_count: u32,
+    /// `SLMM_COMMAND_PAUSE_S`: seconds between the end of an answer and the next command, at least 0.2. The instrument
+    /// asks for one second; less is for simulated meters. Default 1.
+    pub command_pause: Duration,
     /// `SLMM_POLLING_ENABLED`: false starts in standby, where nothing is polled and no connection held. Default true.
     pub polling_enabled: bool,
 }
@@ -46,6 +50,7 @@ impl Default for LineConfig {
             keepalive_idle: Duration::from_secs(15),
             keepalive_interval: Duration::from_secs(10),
             keepalive_count: 3,
+            command_pause: Duration::from_secs(1),
             polling_enabled: true,
         }
     }
@@ -65,6 +70,7 @@ impl LineConfig {
             keepalive_idle: probe_seconds(reader, "TCP_KEEPALIVE_IDLE", default.keepalive_idle),
             keepalive_interval: probe_seconds(reader, "TCP_KEEPALIVE_INTERVAL", default.keepalive_interval),
             keepalive_count: u32::try_from(count).unwrap_or(default.keepalive_count),
+            command_pause: reader.seconds("SLMM_COMMAND_PAUSE_S", default.command_pause, 0.2),
             polling_enabled: reader.boolean("SLMM_POLLING_ENABLED", default.polling_enabled),
         }
     }

@@ -48,6 +48,7 @@ fn every_value_is_taken() {
         ("TCP_KEEPALIVE_IDLE", "1"),
         ("TCP_KEEPALIVE_INTERVAL", "2"),
         ("TCP_KEEPALIVE_COUNT", "4"),
+        ("SLMM_COMMAND_PAUSE_S", "0.2"),
         ("SLMM_POLLING_ENABLED", "no"),
         ("LOG_RETENTION_DAYS", "0.5"),
         ("MONITOR_POLL_INTERVAL", "0"),
@@ -69,6 +70,7 @@ fn every_value_is_taken() {
     assert_eq!(config.line.idle_ttl, None);
     assert_eq!(config.line.max_age, Some(Duration::from_mins(1)));
     assert!(config.line.rotate);
+    assert_eq!(config.line.command_pause, Duration::from_millis(200));
     assert!(!config.line.polling_enabled, "whatever is not `true` is false");
     assert_eq!(config.retention.device_log, Duration::from_hours(12));
     assert_eq!(config.retention.trail, Duration::from_hours(2));
@@ -105,6 +107,7 @@ fn every_wrong_value_is_refused() {
         ("TCP_IDLE_TTL", "-2"),
         ("TCP_MAX_AGE", "0"),
         ("TCP_KEEPALIVE_IDLE", "0"),
+        ("SLMM_COMMAND_PAUSE_S", "0.1"),
         ("TCP_KEEPALIVE_INTERVAL", "1.5"),
         ("TCP_KEEPALIVE_COUNT", "200"),
         ("LOG_RETENTION_DAYS", "-1"),
