@@ -20,6 +20,7 @@ mod config;
 mod connections;
 mod control;
 mod envelope;
+mod files;
 mod health;
 mod history;
 mod live;
@@ -34,6 +35,10 @@ pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, Uni
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
 pub use control::{Disconnected, MeasurementState, PollingSwitched};
 pub use envelope::{Data, Message, Ok};
+pub use files::{
+    CardFile, CardFiles, ErrorWord, FileRequest, FolderRequest, FtpStatus, LatestMeasurement, Manifest,
+    ManifestFile, MissingFile, SoftFailure, StartTimeSync, StartTimeSynced,
+};
 pub use health::{DeviceHealth, DevicesHealth, Health, HealthVerdict};
 pub use history::{History, HistoryReading};
 pub use live::{

@@ -8,7 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::handlers::{
-    config, connections, control, health, history, metrics, monitor, pages, polling, roster, status, system,
+    config, connections, control, ftp, health, history, metrics, monitor, pages, polling, roster, status,
+    system,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -32,6 +33,7 @@ use crate::app::App;
         (name = "live", description = "Live feeds over WebSocket and server-sent events"),
         (name = "readings", description = "Cached, fresh and past readings"),
         (name = "control", description = "Acting on a meter, and resting its line"),
+        (name = "files", description = "Files on a meter's card, over FTP"),
         (name = "configuration", description = "Units and their settings"),
         (name = "polling", description = "Background polling"),
         (name = "system", description = "The service as a whole"),
@@ -99,6 +101,9 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(control::disconnect))
         .routes(routes!(control::activate))
         .routes(routes!(control::deactivate))
+        .routes(routes!(ftp::ftp_enable))
+        .routes(routes!(ftp::ftp_disable))
+        .routes(routes!(ftp::ftp_status))
         .routes(routes!(monitor::monitor_start))
         .routes(routes!(monitor::monitor_stop))
         .routes(routes!(monitor::monitor_status))

@@ -1,6 +1,7 @@
 //! What takes more than one step at a meter or in the roster.
 
 mod configure;
+mod ftp;
 mod read;
 mod start;
 mod stop;
@@ -13,6 +14,7 @@ use slm_domain::DeviceError;
 use slm_fleet::{CallerId, Class, UnitHandle};
 
 pub(crate) use configure::{apply, create_unit, delete_unit, update_unit, upsert_unit};
+pub(crate) use ftp::{read_ftp, switch_ftp};
 pub(crate) use read::{read_levels, read_run_state};
 pub(crate) use start::start_measurement;
 pub(crate) use stop::stop_measurement;

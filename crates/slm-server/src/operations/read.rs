@@ -27,7 +27,8 @@ pub(crate) async fn read_run_state(operator: &Operator) -> Result<RunState, Devi
     }
 }
 
-fn unfit(command: &Command, reply: &Reply) -> DeviceError {
+/// An answer that fits no question of ours.
+pub(super) fn unfit(command: &Command, reply: &Reply) -> DeviceError {
     let excerpt = reply.text().chars().take(40).collect();
     DeviceError::Garbled { command: command.wire(), excerpt }
 }

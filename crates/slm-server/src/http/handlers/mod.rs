@@ -3,6 +3,7 @@
 pub(crate) mod config;
 pub(crate) mod connections;
 pub(crate) mod control;
+pub(crate) mod ftp;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod metrics;
