@@ -1,6 +1,7 @@
 //! How a simulated meter is set up.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU64;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -23,8 +24,10 @@ pub struct MeterConfig {
     pub octave_records: bool,
     /// Control address; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Address of the file port; `None` for none. Until there is a file server it only greets.
+    /// Address of the file port; `None` for none.
     pub ftp_listen: Option<SocketAddr>,
+    /// How the files on the card are served.
+    pub files: FilesConfig,
     /// When things happen.
     pub timing: Timing,
     /// What becomes of a second control connection.
@@ -64,6 +67,7 @@ impl Default for MeterConfig {
             octave_records: false,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             ftp_listen: None,
+            files: FilesConfig::default(),
             timing: Timing::default(),
             second_connection: SecondConnection::Ignore,
             prompt: true,
@@ -106,11 +110,50 @@ impl MeterConfig {
         Self { measuring: true, ..self }
     }
 
+    /// The same with a file port, on the loopback and a free port.
+    #[must_use]
+    pub fn with_files(self) -> Self {
+        Self { ftp_listen: Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))), ..self }
+    }
+
     /// The same with one setting changed, as `("Percentile 1", "1")`.
     #[must_use]
     pub fn setting(mut self, name: &str, value: &str) -> Self {
         self.settings.push((name.to_owned(), value.to_owned()));
         self
+    }
+}
+
+/// How the meter serves the files on its card. The default is the real instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilesConfig {
+    /// Name to log in with.
+    pub user: String,
+    /// Password to log in with.
+    pub password: String,
+    /// Whether clients may connect for data (`PASV`, `EPSV`). The instrument knows active mode only.
+    pub passive: bool,
+    /// Whether it knows `EPRT`, `NLST`, `SIZE` and `MDTM` besides, of which the instrument is not known to.
+    pub extended: bool,
+    /// Speed of a data connection in bytes per second; unlimited when `None`.
+    pub bytes_per_second: Option<NonZeroU64>,
+    /// Longest time a client may say nothing.
+    pub idle: Duration,
+    /// How long the meter tries to open a data connection.
+    pub data_connect: Duration,
+}
+
+impl Default for FilesConfig {
+    fn default() -> Self {
+        Self {
+            user: "USER".to_owned(),
+            password: "0000".to_owned(),
+            passive: false,
+            extended: false,
+            bytes_per_second: None,
+            idle: Duration::from_mins(1),
+            data_connect: Duration::from_secs(20),
+        }
     }
 }
 

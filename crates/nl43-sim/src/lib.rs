@@ -25,6 +25,7 @@
 //! It leaves to other crates: understanding what a meter says (`nl43-proto`), talking to one (`nl43-client`), and
 //! flags and output of the `slmm sim` command.
 
+mod card;
 mod config;
 mod control;
 mod fault;
@@ -34,12 +35,14 @@ pub mod journal;
 mod meter;
 mod sound;
 
+pub use card::{CardEntry, CardError, Content};
 pub use config::{
-    MeterConfig, Model, SecondConnection, StreamEnd, Timing, UnknownModel, UnknownSecondConnection,
+    FilesConfig, MeterConfig, Model, SecondConnection, StreamEnd, Timing, UnknownModel,
+    UnknownSecondConnection,
 };
 pub use fault::{Fault, FaultError, FaultInfo};
 pub use fleet::SimFleet;
 pub use instrument::{Answer, Instrument, Reach};
 pub use journal::Journal;
-pub use meter::{FaultHandle, SimMeter};
+pub use meter::{Card, FaultHandle, SimMeter};
 pub use sound::{SoundField, UnknownSoundField};

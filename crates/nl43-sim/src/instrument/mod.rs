@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 
+use crate::card::Tree;
 use crate::config::{MeterConfig, Model};
 use crate::sound::{Emission, STEP, SoundField};
 use channel::{Channel, FrequencyWeighting, TimeWeighting};
@@ -99,6 +100,7 @@ pub struct Instrument {
     measurement: Measurement,
     /// Store names that hold data on the card.
     stored: BTreeSet<u64>,
+    card: Tree,
 }
 
 impl Instrument {
@@ -124,6 +126,7 @@ impl Instrument {
             subs: [const { None }; 3],
             measurement: Measurement::None,
             stored: BTreeSet::new(),
+            card: Tree::new(config.seed, clock),
         };
         if config.ftp_listen.is_some() {
             instrument.settings.put("FTP", "On");
@@ -200,6 +203,12 @@ impl Instrument {
     /// What the meter's clock shows.
     pub fn clock(&self, now: Instant) -> DateTime {
         self.clock.now(now)
+    }
+
+    /// The card, and what the meter's clock shows.
+    pub(crate) fn card(&mut self, now: Instant) -> (&mut Tree, DateTime) {
+        self.advance(now);
+        (&mut self.card, self.clock.now(now))
     }
 
     /// Whether a measurement is running (or paused).

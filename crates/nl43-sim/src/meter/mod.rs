@@ -17,11 +17,13 @@ use crate::fault::{Fault, FaultSet, Line};
 use crate::instrument::{Instrument, Reach};
 use crate::journal::{Event, Journal};
 use crate::meter::port::Port;
+pub use card::Card;
 pub use handle::FaultHandle;
 
+mod card;
 mod connection;
 mod dialogue;
-mod file_port;
+mod files;
 mod handle;
 mod outbox;
 mod port;
@@ -76,7 +78,7 @@ impl SimMeter {
         let tasks = TaskTracker::new();
         tasks.spawn(supervisor::Supervisor::new(Arc::clone(&shared), port, dialled).run());
         if let Some(port) = file_port {
-            tasks.spawn(file_port::run(Arc::clone(&shared), port));
+            tasks.spawn(files::run(Arc::clone(&shared), port));
         }
         tasks.close();
         let guard = shared.cancel.clone().drop_guard();
@@ -101,6 +103,11 @@ impl SimMeter {
     /// Lets things go wrong.
     pub fn faults(&self) -> FaultHandle {
         FaultHandle::new(Arc::clone(&self.shared))
+    }
+
+    /// What is on its card.
+    pub fn card(&self) -> Card {
+        Card::new(Arc::clone(&self.shared))
     }
 
     /// What it experienced.

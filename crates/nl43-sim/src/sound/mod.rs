@@ -8,6 +8,8 @@ use std::time::Duration;
 mod fields;
 mod noise;
 
+pub(crate) use noise::mix;
+
 /// A sound around the meter. Every field but the last two varies, deterministically per seed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SoundField {

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
 
 mod faults;
+mod files;
 mod fleet;
+mod ftp;
 mod line;
 mod properties;
 mod scale;

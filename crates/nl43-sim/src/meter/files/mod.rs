@@ -1,22 +1,24 @@
-//! The file port, as far as it exists: it greets, and lives on when the control port is wedged.
+//! The file port: accepts clients as long as the file server is on, and lives on when the control port is wedged.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::Shared;
 use super::port::Port;
+use super::{Condition, Shared};
 use crate::fault::Line;
+use session::Session;
 
-/// Longest time a client may say nothing.
-const PATIENCE: Duration = Duration::from_mins(1);
+mod command;
+mod data;
+mod listing;
+mod session;
+
 /// Clients at a time; further ones are closed at once.
 const MOST_CLIENTS: usize = 4;
-/// Bytes that a client may send in all.
-const MOST_BYTES: u64 = 4096;
 
 pub(super) async fn run(shared: Arc<Shared>, mut port: Port) {
     let mut condition = shared.condition.subscribe();
@@ -36,7 +38,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut port: Port) {
         was_open = wanted == Line::Open;
         opens_at = opens_at.filter(|at| was_open && *at > now);
         let line = if opens_at.is_some() { Line::Refusing } else { wanted };
-        if line != Line::Open {
+        if line == Line::Refusing {
             clients.abort_all();
         }
         if let Err(error) = port.follow(line) {
@@ -50,29 +52,47 @@ pub(super) async fn run(shared: Arc<Shared>, mut port: Port) {
             Some(_) = clients.join_next() => {}
             Ok(stream) = port.accept() => {
                 if clients.len() < MOST_CLIENTS {
-                    clients.spawn(greet(stream));
+                    clients.spawn(attend(Arc::clone(&shared), stream));
                 }
             }
         }
     }
 }
 
-/// Nobody gets past the greeting.
-async fn greet(stream: TcpStream) {
-    let (reader, mut writer) = stream.into_split();
-    let mut lines = BufReader::new(reader.take(MOST_BYTES)).lines();
-    let mut answer = "220 Connection Ready\r\n";
-    while writer.write_all(answer.as_bytes()).await.is_ok() {
-        let Ok(Ok(Some(line))) = tokio::time::timeout(PATIENCE, lines.next_line()).await else { return };
-        if line.eq_ignore_ascii_case("QUIT") {
-            // The client is leaving anyway.
-            let _ = writer.write_all(b"221 Goodbye\r\n").await;
-            return;
-        }
-        answer = if line.to_ascii_uppercase().starts_with("USER") {
-            "331 User name okay\r\n"
-        } else {
-            "530 Not logged in\r\n"
-        };
+/// Serves one client, and falls silent for as long as the meter does.
+async fn attend(shared: Arc<Shared>, mut stream: TcpStream) {
+    let mut condition = shared.condition.subscribe();
+    if silent(&mut condition) {
+        // Whoever connects to a mute port gets nothing, also later.
+        return sink(&mut stream).await;
     }
+    let Ok(session) = Session::new(Arc::clone(&shared), stream) else { return };
+    let session = session.run();
+    tokio::pin!(session);
+    loop {
+        if silent(&mut condition) {
+            if condition.changed().await.is_err() {
+                return;
+            }
+            continue;
+        }
+        tokio::select! {
+            ended = &mut session => {
+                if let Err(error) = ended {
+                    tracing::debug!(%error, "file client of a simulated meter left");
+                }
+                return;
+            }
+            changed = condition.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+fn silent(condition: &mut watch::Receiver<Condition>) -> bool {
+    matches!(condition.borrow_and_update().file_line, Line::Mute | Line::Deaf)
+}
+
+async fn sink(stream: &mut TcpStream) {
+    let mut bytes = [0; 256];
+    while stream.read(&mut bytes).await.is_ok_and(|count| count > 0) {}
 }

@@ -1,0 +1,245 @@
+//! The dialogue with one client of the file server.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+use super::super::Shared;
+use super::command::{self, Command};
+use super::data::{Sender, Target};
+use super::listing;
+use crate::card::{CardError, Content, Place};
+
+/// Longest line of a client, in bytes.
+const LONGEST_LINE: u64 = 1024;
+/// What a control connection reads at a time; its lines are short.
+const READ_AHEAD: usize = 512;
+
+pub(super) struct Session {
+    shared: Arc<Shared>,
+    reader: BufReader<OwnedReadHalf>,
+    writer: OwnedWriteHalf,
+    local: SocketAddr,
+    user: Option<String>,
+    logged_in: bool,
+    here: Place,
+    target: Target,
+}
+
+/// Whether the dialogue goes on.
+#[derive(PartialEq, Eq)]
+enum Next {
+    Stay,
+    Leave,
+}
+
+impl Session {
+    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream) -> io::Result<Self> {
+        let local = stream.local_addr()?;
+        let (reader, writer) = stream.into_split();
+        Ok(Self {
+            shared,
+            reader: BufReader::with_capacity(READ_AHEAD, reader),
+            writer,
+            local,
+            user: None,
+            logged_in: false,
+            here: Place::root(),
+            target: Target::None,
+        })
+    }
+
+    /// Serves until the client leaves or says nothing for too long.
+    pub(super) async fn run(mut self) -> io::Result<()> {
+        self.say("220 Connection Ready").await?;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let limited = &mut (&mut self.reader).take(LONGEST_LINE);
+            match timeout(self.shared.config.files.idle, limited.read_until(b'\n', &mut line)).await {
+                Ok(read) => read?,
+                Err(_) => return self.say("421 Timeout").await,
+            };
+            if line.last() != Some(&b'\n') {
+                return if line.is_empty() { Ok(()) } else { self.say("500 Line too long").await };
+            }
+            let text = String::from_utf8_lossy(&line);
+            if self.obey(Command::read(text.trim_end_matches(['\r', '\n']))).await? == Next::Leave {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn obey(&mut self, command: Command<'_>) -> io::Result<Next> {
+        let verb = command.verb.to_ascii_uppercase();
+        let argument = command.argument;
+        match verb.as_str() {
+            "QUIT" => {
+                self.say("221 Goodbye").await?;
+                return Ok(Next::Leave);
+            }
+            "USER" => self.name(argument).await?,
+            "PASS" => self.log_in(argument).await?,
+            _ if !self.logged_in => self.say("530 Not logged in").await?,
+            "NOOP" | "TYPE" => self.say("200 Command OK").await?,
+            "SYST" => self.say("215 UNIX Type: L8").await?,
+            "PWD" | "XPWD" => self.say(&format!("257 \"{}\" is current directory", self.here)).await?,
+            "CWD" | "XCWD" => self.change_folder(argument).await?,
+            "CDUP" | "XCUP" => self.change_folder("..").await?,
+            "PORT" => self.announce(command::host_port(argument)).await?,
+            "LIST" => self.list(argument, false).await?,
+            "RETR" => self.retrieve(argument).await?,
+            "PASV" if self.files().passive => self.wait_for_client(Passive::Numbers).await?,
+            "EPSV" if self.files().passive => self.wait_for_client(Passive::Port).await?,
+            "EPRT" if self.files().extended => self.announce(command::extended_host_port(argument)).await?,
+            "NLST" if self.files().extended => self.list(argument, true).await?,
+            "SIZE" if self.files().extended => self.size(argument).await?,
+            "MDTM" if self.files().extended => self.modified(argument).await?,
+            _ => self.say("502  Not Implemented").await?,
+        }
+        Ok(Next::Stay)
+    }
+
+    async fn name(&mut self, name: &str) -> io::Result<()> {
+        self.user = Some(name.to_owned());
+        self.logged_in = false;
+        self.say("331 Password Required").await
+    }
+
+    async fn log_in(&mut self, password: &str) -> io::Result<()> {
+        let right = self.user.as_ref().is_some_and(|user| *user == self.files().user)
+            && *password == self.files().password;
+        self.logged_in = right;
+        self.say(if right { "230 User logged in" } else { "530  Login Fail" }).await
+    }
+
+    async fn change_folder(&mut self, path: &str) -> io::Result<()> {
+        let place = self.here.join(path);
+        let folder = place.and_then(|place| {
+            let entry = self.shared.instrument().card(crate::meter::now()).0.entry(&place)?;
+            if entry.is_folder { Ok(place) } else { Err(CardError::OtherKind(path.to_owned())) }
+        });
+        match folder {
+            Ok(folder) => {
+                self.here = folder;
+                self.say("250 Directory changed").await
+            }
+            Err(_) => self.say("550 No such directory").await,
+        }
+    }
+
+    async fn announce(&mut self, addr: Option<SocketAddr>) -> io::Result<()> {
+        let Some(addr) = addr else { return self.say("501 Syntax error").await };
+        self.target = Target::Dial(addr);
+        self.say("200 PORT command OK").await
+    }
+
+    async fn wait_for_client(&mut self, form: Passive) -> io::Result<()> {
+        let listener = TcpListener::bind(SocketAddr::new(self.local.ip(), 0)).await?;
+        let addr = listener.local_addr()?;
+        let answer = match form {
+            Passive::Numbers => command::passive_numbers(addr).map_or_else(
+                || "522 Not on this network".to_owned(),
+                |numbers| format!("227 Entering Passive Mode ({numbers})"),
+            ),
+            Passive::Port => format!("229 Entering Extended Passive Mode (|||{}|)", addr.port()),
+        };
+        self.target = Target::Wait(listener);
+        self.say(&answer).await
+    }
+
+    async fn list(&mut self, argument: &str, names_only: bool) -> io::Result<()> {
+        // Options such as `-la` change nothing.
+        let path = argument.split(' ').skip_while(|word| word.starts_with('-')).collect::<Vec<_>>().join(" ");
+        let listed = self.here.join(&path).and_then(|place| {
+            let mut instrument = self.shared.instrument();
+            let (card, clock) = instrument.card(crate::meter::now());
+            let entry = card.entry(&place)?;
+            let entries = if entry.is_folder { card.list(&place)? } else { vec![entry] };
+            Ok((entries, clock))
+        });
+        let Ok((entries, clock)) = listed else { return self.say("550 No such file or directory").await };
+        let text: String = if names_only {
+            entries.iter().flat_map(|entry| [entry.name.as_str(), "\r\n"]).collect()
+        } else {
+            entries.iter().map(|entry| listing::line(entry, clock)).collect()
+        };
+        let Some(mut sender) = self.open_data().await? else { return Ok(()) };
+        let sent = sender.bytes(text.as_bytes()).await;
+        self.conclude(sent).await
+    }
+
+    async fn retrieve(&mut self, path: &str) -> io::Result<()> {
+        let Ok(content) = self.content(path) else { return self.say("550 No such file").await };
+        let Some(mut sender) = self.open_data().await? else { return Ok(()) };
+        let sent = sender.content(content).await;
+        self.conclude(sent).await
+    }
+
+    /// Opens the data connection, or tells the client that there is none.
+    async fn open_data(&mut self) -> io::Result<Option<Sender>> {
+        let target = std::mem::replace(&mut self.target, Target::None);
+        if matches!(target, Target::None) {
+            self.say("425 No data connection").await?;
+            return Ok(None);
+        }
+        self.say("150 Opening data connection").await?;
+        match target.open(self.local, self.files()).await {
+            Ok(stream) => Ok(Some(Sender::new(stream, self.files()))),
+            Err(error) => {
+                tracing::debug!(%error, "simulated meter could not open a data connection");
+                self.say("425 Can not open data connection").await?;
+                Ok(None)
+            }
+        }
+    }
+
+    async fn conclude(&mut self, sent: io::Result<()>) -> io::Result<()> {
+        match sent {
+            Ok(()) => self.say("226 Transfer complete").await,
+            Err(_) => self.say("426 Connection closed, transfer aborted").await,
+        }
+    }
+
+    async fn size(&mut self, path: &str) -> io::Result<()> {
+        match self.content(path) {
+            Ok(content) => self.say(&format!("213 {}", content.size_bytes())).await,
+            Err(_) => self.say("550 No such file").await,
+        }
+    }
+
+    async fn modified(&mut self, path: &str) -> io::Result<()> {
+        let entry = self
+            .here
+            .join(path)
+            .and_then(|place| self.shared.instrument().card(crate::meter::now()).0.entry(&place));
+        match entry {
+            Ok(entry) => self.say(&format!("213 {}", entry.modified.strftime("%Y%m%d%H%M%S"))).await,
+            Err(_) => self.say("550 No such file").await,
+        }
+    }
+
+    fn content(&self, path: &str) -> Result<Content, CardError> {
+        let place = self.here.join(path)?;
+        self.shared.instrument().card(crate::meter::now()).0.content(&place)
+    }
+
+    fn files(&self) -> &crate::config::FilesConfig {
+        &self.shared.config.files
+    }
+
+    async fn say(&mut self, line: &str) -> io::Result<()> {
+        self.writer.write_all(format!("{line}\r\n").as_bytes()).await
+    }
+}
+
+/// How the client is told where to dial.
+enum Passive {
+    Numbers,
+    Port,
+}
