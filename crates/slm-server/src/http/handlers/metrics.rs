@@ -14,6 +14,7 @@ use crate::app::App;
 #[utoipa::path(
     get,
     path = "/metrics",
+    extensions(("x-slmm" = json!(true))),
     tag = "system",
     responses((status = 200, content_type = "text/plain", body = String)),
 )]

@@ -29,6 +29,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(10);
 #[utoipa::path(
     get,
     path = "/api/nl43/{unit_id}/events",
+    extensions(("x-slmm" = json!(true))),
     tag = "live",
     params(
         ("unit_id" = String, Path, description = "Name of the unit"),
@@ -65,6 +66,7 @@ pub(crate) async fn events(
 #[utoipa::path(
     get,
     path = "/api/nl43/_monitor/events",
+    extensions(("x-slmm" = json!(true))),
     tag = "live",
     params(("units" = Option<String>, Query, description = "Names separated by commas; `all` unless given")),
     responses(

@@ -75,6 +75,7 @@ pub(crate) async fn stream(
 #[utoipa::path(
     get,
     path = "/api/nl43/_monitor/ws",
+    extensions(("x-slmm" = json!(true))),
     tag = "live",
     params(("units" = Option<String>, Query, description = "Names separated by commas; `all` unless given")),
     responses((status = 101, description = "Frames as `MonitorFrame`", body = slm_api_types::MonitorFrame)),
