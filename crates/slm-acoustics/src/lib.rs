@@ -19,18 +19,37 @@
 //! assert_eq!(measurement.histogram().percentile(90.0), Some(51.0));
 //! ```
 //!
-//! It leaves to other crates: windows and calendars, limits and verdicts, where levels come from, how they are shown.
+//! Windows are half-open and follow the site's clock ([`calendar`]); a limit on a window has an [`EnergyBudget`] while it
+//! lasts and a three-way [`Verdict`] afterwards, because what was missed may decide. [`scheme`] holds national ratings.
+//!
+//! It leaves to other crates: where levels come from, what is done about a limit, how figures are stored and shown.
 
 mod accumulator;
+mod budget;
+pub mod calendar;
 mod energy;
+mod event;
 mod exposure;
 mod histogram;
+mod indicator;
 mod rounding;
+mod running;
+mod sampling;
+pub mod scheme;
+mod verdict;
+mod window;
 
 pub use accumulator::{Accumulator, Interval};
+pub use budget::EnergyBudget;
 pub use energy::{
     Difference, energy_difference, energy_mean, energy_sum, from_energy, to_energy, weighted_energy_mean,
 };
+pub use event::{Event, EventRule, events};
 pub use exposure::{leq_from_events, sound_exposure_level};
 pub use histogram::LevelHistogram;
+pub use indicator::{DayHours, EveningWeight, RatedPart, cnel, lden, ldn, rating_level};
 pub use rounding::{round_tenth, tenths};
+pub use running::{RunningDifference, RunningLeq, running_difference};
+pub use sampling::{Character, SamplingError, sampling_error};
+pub use verdict::{Bounds, Limit, Measured, Verdict};
+pub use window::RollingWindow;

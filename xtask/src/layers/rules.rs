@@ -67,7 +67,7 @@ pub(super) const LAYERS: &[Layer] = &[
 /// Crates that know no runtime, no socket, no file, no clock and no database.
 pub(super) const PURE: &[Pure] = &[
     Pure { name: "nl43-proto", may_use: &["bytes", "thiserror"], tests_may_use: TEST_HELPERS },
-    Pure { name: "slm-acoustics", may_use: &["thiserror"], tests_may_use: TEST_HELPERS },
+    Pure { name: "slm-acoustics", may_use: &["jiff", "thiserror"], tests_may_use: TEST_HELPERS },
     // No serde: a domain type that turns itself into JSON is a shape that has leaked.
     Pure { name: "slm-domain", may_use: &["bytes", "jiff", "thiserror"], tests_may_use: TEST_HELPERS },
 ];

@@ -213,6 +213,8 @@ impl Statistics {
             max: shown.max,
             min: shown.min,
             peak: Some(shown.peak),
+            over: shown.is_over(),
+            under: shown.is_under(),
         });
         self.impulse_energy += STEP_S * to_energy(shown.impulse);
         self.over |= shown.is_over();

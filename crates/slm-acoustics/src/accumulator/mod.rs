@@ -22,12 +22,16 @@ pub struct Interval {
     pub min: f64,
     /// Peak level; `None` where it is not measured.
     pub peak: Option<f64>,
+    /// The instrument was overloaded: the levels are lower bounds.
+    pub over: bool,
+    /// The instrument was under-range: the levels are upper bounds.
+    pub under: bool,
 }
 
 impl Interval {
-    /// An interval of one level throughout, without a peak.
+    /// An interval of one level throughout, without a peak and within the instrument's range.
     pub fn steady(seconds: f64, level: f64) -> Self {
-        Self { seconds, leq: level, lp: level, max: level, min: level, peak: None }
+        Self { seconds, leq: level, lp: level, max: level, min: level, peak: None, over: false, under: false }
     }
 
     fn is_complete(&self) -> bool {
@@ -48,6 +52,9 @@ pub struct Accumulator {
     max: Option<f64>,
     min: Option<f64>,
     peak: Option<f64>,
+    over_seconds: f64,
+    under_seconds: f64,
+    paused_seconds: f64,
     histogram: LevelHistogram,
 }
 
@@ -67,7 +74,16 @@ impl Accumulator {
         self.max = pick(self.max, Some(interval.max), f64::max);
         self.min = pick(self.min, Some(interval.min), f64::min);
         self.peak = pick(self.peak, interval.peak, f64::max);
+        self.over_seconds += if interval.over { interval.seconds } else { 0.0 };
+        self.under_seconds += if interval.under { interval.seconds } else { 0.0 };
         self.histogram.record(interval.lp);
+    }
+
+    /// Adds a pause: time that is known not to be measured. It is neither covered nor missing.
+    pub fn add_pause(&mut self, seconds: f64) {
+        if seconds.is_finite() && seconds > 0.0 {
+            self.paused_seconds += seconds;
+        }
     }
 
     /// Adds all that another accumulator holds.
@@ -77,12 +93,40 @@ impl Accumulator {
         self.max = pick(self.max, other.max, f64::max);
         self.min = pick(self.min, other.min, f64::min);
         self.peak = pick(self.peak, other.peak, f64::max);
+        self.over_seconds += other.over_seconds;
+        self.under_seconds += other.under_seconds;
+        self.paused_seconds += other.paused_seconds;
         self.histogram.merge(&other.histogram);
     }
 
     /// Covered time in seconds.
     pub fn seconds(&self) -> f64 {
         self.seconds
+    }
+
+    /// Relative energy times seconds.
+    pub fn energy(&self) -> f64 {
+        self.energy
+    }
+
+    /// Covered seconds during which the instrument was overloaded.
+    pub fn over_seconds(&self) -> f64 {
+        self.over_seconds
+    }
+
+    /// Covered seconds during which the instrument was under-range.
+    pub fn under_seconds(&self) -> f64 {
+        self.under_seconds
+    }
+
+    /// Seconds of known pauses.
+    pub fn paused_seconds(&self) -> f64 {
+        self.paused_seconds
+    }
+
+    /// Covered share of a window of `nominal_seconds`, at most 1. Pauses count as not covered.
+    pub fn coverage(&self, nominal_seconds: f64) -> f64 {
+        if nominal_seconds > 0.0 { (self.seconds / nominal_seconds).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Energy mean over the covered time.

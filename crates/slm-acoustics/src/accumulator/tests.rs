@@ -18,6 +18,8 @@ fn same(a: &Accumulator, b: &Accumulator) -> bool {
     near(a.leq(), b.leq())
         && near(a.le(), b.le())
         && (a.seconds() - b.seconds()).abs() < 1e-6
+        && (a.over_seconds() - b.over_seconds()).abs() < 1e-6
+        && (a.under_seconds() - b.under_seconds()).abs() < 1e-6
         && (a.max(), a.min(), a.peak()) == (b.max(), b.min(), b.peak())
         && a.histogram() == b.histogram()
 }
@@ -50,6 +52,16 @@ fn quiet_gaps_do_not_dilute_the_mean() {
 }
 
 #[test]
+fn pauses_are_neither_covered_nor_missing() {
+    let mut accumulator = accumulate(&[Interval::steady(660.0, 60.0)]);
+    accumulator.add_pause(240.0);
+    accumulator.add_pause(f64::NAN);
+    assert!((accumulator.paused_seconds() - 240.0).abs() < 1e-9);
+    assert!((accumulator.coverage(900.0) - 660.0 / 900.0).abs() < 1e-9);
+    assert!(accumulator.coverage(0.0).abs() < 1e-9);
+}
+
+#[test]
 fn a_day_of_quarter_hours_is_the_day() {
     let second =
         |i: u32| Interval::steady(1.0, 40.0 + f64::from(i.wrapping_mul(2_654_435_761) >> 16 & 511) / 10.0);
@@ -79,6 +91,8 @@ fn intervals() -> impl Strategy<Value = Vec<Interval>> {
             max: level + swing,
             min: level - swing,
             peak,
+            over: crest > 150,
+            under: crest < 10,
         }
     });
     prop::collection::vec(interval, 0..120)
