@@ -25,6 +25,7 @@ mod health;
 mod history;
 mod live;
 mod monitor;
+mod operations;
 mod polling;
 mod problem;
 mod roster;
@@ -46,6 +47,7 @@ pub use live::{
     StreamFrame, StreamPercentiles,
 };
 pub use monitor::{MonitorEntry, MonitorStarted, MonitorStatus, MonitorStopped};
+pub use operations::{OperationBegun, OperationDetails, OperationFrame, OperationList, OperationStep};
 pub use polling::{PolledUnit, PollingStatus};
 pub use problem::{FieldProblem, Place, Problem, ValidationProblem};
 pub use roster::{Created, CreatedUnit, NewUnit, Roster, RosterStatus, RosterUnit};

@@ -17,6 +17,7 @@ pub mod alert;
 mod error;
 mod live;
 mod observation;
+pub mod operation;
 mod reading;
 pub mod session;
 mod status;

@@ -7,6 +7,7 @@ use nl43_proto::Quantity;
 
 use crate::Reading;
 use crate::alert::{Comparison, EdgeKind};
+use crate::operation::Operation;
 
 /// One event on a unit's feed. Each becomes one numbered frame.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub enum LiveEvent {
     },
     /// An alert rule's edge.
     Alert(AlertNotice),
+    /// A long operation got on.
+    Operation(Arc<Operation>),
     /// The 10 Hz stream pauses, for instance while a command is served.
     StreamGap {
         /// When it paused.
@@ -56,7 +59,7 @@ impl LiveEvent {
         match self {
             Self::Reading { .. } => Some(true),
             Self::Unreachable { .. } => Some(false),
-            Self::Alert(_) | Self::StreamGap { .. } | Self::StreamError { .. } => None,
+            Self::Alert(_) | Self::Operation(_) | Self::StreamGap { .. } | Self::StreamError { .. } => None,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::http::Frames;
 use crate::observer::ServiceObserver;
 use crate::operations;
+use crate::progress::Operations;
 use crate::recorder::Recorder;
 use crate::start_error::StartError;
 use crate::status_board::StatusBoard;
@@ -35,6 +36,8 @@ pub(crate) struct Parts {
     pub(crate) recorder: Recorder,
     pub(crate) observer: Arc<ServiceObserver>,
     pub(crate) hub: Hub,
+    /// Long operations, running and recent.
+    pub(crate) operations: Operations,
     /// One change of the roster at a time.
     pub(crate) changes: tokio::sync::Mutex<()>,
     pub(crate) started: Instant,
@@ -75,6 +78,7 @@ impl App {
         let parts = Parts {
             config,
             store,
+            operations: Operations::new(fleet.clone()),
             fleet,
             board,
             recorder,

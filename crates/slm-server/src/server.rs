@@ -102,6 +102,8 @@ impl Server {
 async fn finish(app: &App, mut connections: JoinSet<()>) {
     tracing::info!("shutting down");
     let began = tokio::time::Instant::now();
+    // What takes long is interrupted while viewers can still be told.
+    app.operations.close().await;
     // Viewers first: they hear it from the hub. Then the lines, whose end answers the requests that wait for them.
     let lines = tokio::time::timeout(LINES_WITHIN, app.fleet.shutdown());
     let ((), lines) = tokio::join!(app.hub.close_all(CloseReason::Restart), lines);

@@ -40,6 +40,12 @@ pub(crate) enum ApiError {
     /// The roster has a unit of that name.
     #[error("Device with unit_id '{0}' already exists. Use PUT /{0}/config to update.")]
     UnitExists(UnitId),
+    /// No long operation of that name.
+    #[error("Operation not found")]
+    NoOperation,
+    /// It does not fit what is going on.
+    #[error("{0}")]
+    Conflict(&'static str),
     /// The unit's control line may not be used.
     #[error("TCP communication is disabled for this device")]
     TcpDisabled,
@@ -91,14 +97,16 @@ impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::UnknownPath | Self::NotConfigured | Self::NoDeviceConfiguration | Self::NoStatus => {
-                StatusCode::NOT_FOUND
-            }
+            Self::UnknownPath
+            | Self::NotConfigured
+            | Self::NoDeviceConfiguration
+            | Self::NoStatus
+            | Self::NoOperation => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoSuchSocket | Self::TcpDisabled => StatusCode::FORBIDDEN,
             Self::BadHandshake(_) => StatusCode::BAD_REQUEST,
             Self::WebSocketVersion => StatusCode::UPGRADE_REQUIRED,
-            Self::UnitExists(_) => StatusCode::CONFLICT,
+            Self::UnitExists(_) | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Device { error, .. } => device_status(error),
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,

@@ -8,8 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::handlers::{
-    config, connections, control, ftp, health, history, metrics, monitor, pages, polling, roster, status,
-    system,
+    config, connections, control, ftp, health, history, metrics, monitor, operations, pages, polling, roster,
+    status, system,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -28,12 +28,14 @@ use crate::app::App;
         slm_api_types::GapFrame,
         slm_api_types::Heartbeat,
         slm_api_types::HelloFrame,
+        slm_api_types::OperationFrame,
     )),
     tags(
         (name = "live", description = "Live feeds over WebSocket and server-sent events"),
         (name = "readings", description = "Cached, fresh and past readings"),
         (name = "control", description = "Acting on a meter, and resting its line"),
         (name = "files", description = "Files on a meter's card, over FTP"),
+        (name = "operations", description = "Long operations and their progress"),
         (name = "configuration", description = "Units and their settings"),
         (name = "polling", description = "Background polling"),
         (name = "system", description = "The service as a whole"),
@@ -104,6 +106,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(ftp::ftp_enable))
         .routes(routes!(ftp::ftp_disable))
         .routes(routes!(ftp::ftp_status))
+        .routes(routes!(operations::list_operations))
+        .routes(routes!(operations::get_operation, operations::cancel_operation))
         .routes(routes!(monitor::monitor_start))
         .routes(routes!(monitor::monitor_stop))
         .routes(routes!(monitor::monitor_status))

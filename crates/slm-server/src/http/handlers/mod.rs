@@ -8,6 +8,7 @@ pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod metrics;
 pub(crate) mod monitor;
+pub(crate) mod operations;
 pub(crate) mod pages;
 pub(crate) mod polling;
 pub(crate) mod roster;

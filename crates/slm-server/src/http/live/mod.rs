@@ -12,7 +12,7 @@ use axum::routing::get;
 
 use crate::app::App;
 
-pub(crate) use frames::Frames;
+pub(crate) use frames::{Frames, percent_encoded};
 
 /// Paths on which WebSocket is spoken.
 pub(crate) fn socket_routes() -> Router<App> {

@@ -13,10 +13,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 use slm_domain::alert::EdgeKind;
+use slm_domain::operation::Operation;
 use slm_domain::{AlertNotice, LiveEvent, Reading, Sample, StreamLevels, UnitId};
 use slm_feed::{Encoding, FrameEncoder, Gap, Stamp};
 
 use super::form::{Field, Form};
+use crate::http::operation::of_operation;
 use crate::http::time::{iso_utc, iso_utc_of};
 
 /// Levels of a compatible frame, in its order.
@@ -90,6 +92,7 @@ impl FrameEncoder for Frames {
                 "seq": stamp.seq,
             }))),
             LiveEvent::Alert(notice) => form.events.then(|| alert(unit, stamp, notice)),
+            LiveEvent::Operation(operation) => form.events.then(|| operation_frame(unit, stamp, operation)),
             LiveEvent::StreamGap { reason, .. } => form.events.then(|| {
                 json_bytes(&json!({
                     "event": "gap",
@@ -157,6 +160,17 @@ fn alert(unit: &UnitId, stamp: &Stamp, notice: &AlertNotice) -> Bytes {
     }))
 }
 
+fn operation_frame(unit: &UnitId, stamp: &Stamp, operation: &Operation) -> Bytes {
+    json_bytes(&json!({
+        "event": "operation",
+        "unit_id": unit.as_str(),
+        "timestamp": iso_utc(stamp.at),
+        "operation": of_operation(operation),
+        "epoch": stamp.epoch.as_str(),
+        "seq": stamp.seq,
+    }))
+}
+
 fn json_bytes(value: &impl Serialize) -> Bytes {
     let mut bytes = Vec::with_capacity(USUAL_BYTES);
     // Writing JSON with text keys into memory cannot fail.
@@ -167,7 +181,7 @@ fn json_bytes(value: &impl Serialize) -> Bytes {
 }
 
 /// A unit's name as a path segment.
-fn percent_encoded(name: &str) -> String {
+pub(crate) fn percent_encoded(name: &str) -> String {
     let mut segment = String::with_capacity(name.len());
     for byte in name.bytes() {
         match byte {
