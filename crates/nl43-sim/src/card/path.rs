@@ -43,6 +43,12 @@ impl Place {
         &self.0
     }
 
+    /// Whether this is the file or folder called `name`, by name or by path, or lies in it.
+    pub(crate) fn lies_in(&self, name: &str) -> bool {
+        let by_path = || Self::parse(name).is_ok_and(|folder| self.0.starts_with(&folder.0));
+        self.0.iter().any(|own| **own == *name) || (name.starts_with('/') && by_path())
+    }
+
     /// The last name; nothing for the root.
     pub(crate) fn name(&self) -> Option<&str> {
         self.0.last().map(|name| &**name)
@@ -72,6 +78,8 @@ mod tests {
         assert_eq!(to("../../../.."), "/");
         assert_eq!(to("/DCIM"), "/DCIM");
         assert_eq!(Place::root().name(), None);
+        assert!(["Auto_0019", "/NL-43", "/NL-43/Auto_0019"].iter().all(|name| here.lies_in(name)));
+        assert!(["Auto_001", "/NL-4", "/Auto_0019"].iter().all(|name| !here.lies_in(name)));
     }
 
     #[test]

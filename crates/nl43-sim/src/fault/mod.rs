@@ -4,10 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+mod files;
 mod set;
 #[cfg(test)]
 mod tests;
 
+pub use files::FileFault;
 pub(crate) use set::{FaultSet, Line};
 
 /// A fault of the meter or of the line to it.
@@ -79,6 +81,13 @@ pub enum Fault {
     DropLinkAfter(u64),
     /// A stray record comes so long after a stream was ended.
     StrayRecordAfterSub(Duration),
+    /// Something is wrong with the file server.
+    Files {
+        /// What.
+        fault: FileFault,
+        /// Whether it happens at its next occasion only, written `ftp-cut=1000@once`.
+        once: bool,
+    },
 }
 
 /// What a fault is called, how it is written and what it does.
@@ -104,7 +113,7 @@ const fn once(name: &'static str, example: &'static str, description: &'static s
 
 impl Fault {
     /// All faults, in the order of help texts.
-    pub const CATALOGUE: [FaultInfo; 21] = [
+    pub const CATALOGUE: [FaultInfo; 31] = [
         lasting("refuse", "refuse", "nothing listens on control and file port; an open connection is reset"),
         lasting("black-hole", "black-hole", "connections are accepted and never answered"),
         lasting("deaf", "deaf", "connection attempts get no answer at all"),
@@ -134,6 +143,28 @@ impl Fault {
         ),
         once("drop-link", "drop-link=100", "the connection is reset after so many more bytes"),
         lasting("stray-record", "stray-record=0.1s", "a stray record comes so long after SUB"),
+        lasting(
+            "ftp-login-fail",
+            "ftp-login-fail",
+            "files: every password is wrong; `@once` behind any ftp fault: only the next time",
+        ),
+        lasting(
+            "ftp-close",
+            "ftp-close=RETR",
+            "files: closes the control connection at this verb; at any without one",
+        ),
+        lasting("ftp-no-data", "ftp-no-data", "files: data connections are announced and never opened"),
+        lasting("ftp-wrong-peer", "ftp-wrong-peer", "files: data connections come from another address"),
+        lasting("ftp-stall", "ftp-stall=1000", "files: after so many bytes of a file nothing more comes"),
+        lasting("ftp-cut", "ftp-cut=1000@once", "files: closed after so many bytes of a file, with 426"),
+        lasting(
+            "ftp-short",
+            "ftp-short=1000",
+            "files: closed after so many bytes of a file, with 226 as though complete",
+        ),
+        lasting("ftp-deny", "ftp-deny=Auto_0019", "files: 550 for the file or folder of this name or path"),
+        lasting("ftp-garble-list", "ftp-garble-list", "files: listings are garbled"),
+        lasting("ftp-list-name", "ftp-list-name=../x", "files: listings show one more file, of this name"),
     ];
 
     /// Its line in [`Fault::CATALOGUE`].
@@ -167,12 +198,16 @@ impl Fault {
             Self::PowerLoss { .. } => "power-loss",
             Self::DropLinkAfter(_) => "drop-link",
             Self::StrayRecordAfterSub(_) => "stray-record",
+            Self::Files { fault, .. } => fault.name(),
         }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Files { fault, once } = self {
+            return write!(f, "{fault}{}", if *once { files::ONCE } else { "" });
+        }
         f.write_str(self.name())?;
         match self {
             Self::DelayReplies { from, to, share } => {
@@ -212,13 +247,20 @@ impl FromStr for Fault {
     type Err = FaultError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, value) = match text.trim().split_once('=') {
+        let (whole, once) = match text.trim().strip_suffix(files::ONCE) {
+            Some(whole) if whole.starts_with("ftp-") => (whole, true),
+            _ => (text.trim(), false),
+        };
+        let (name, value) = match whole.split_once('=') {
             Some((name, value)) => (name.trim(), Some(value.trim())),
-            None => (text.trim(), None),
+            None => (whole, None),
         };
         let info = Self::CATALOGUE.iter().find(|info| info.name == name);
         let info = info.ok_or_else(|| FaultError::Unknown(name.to_owned()))?;
         let fault = match value {
+            value if name.starts_with("ftp-") => {
+                FileFault::read(name, value).map(|fault| Self::Files { fault, once })
+            }
             Some(value) => Self::with_value(name, value),
             None => Self::without_value(name),
         };

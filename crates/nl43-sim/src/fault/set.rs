@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Fault;
+use super::{Fault, FileFault};
 
 /// Lasting faults in force, and one-time faults that still wait for their occasion. At most one of each name.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -114,6 +114,16 @@ impl FaultSet {
             Fault::StrayRecordAfterSub(after) => Some(*after),
             _ => None,
         })
+    }
+
+    /// What `pick` finds among the faults of the file server.
+    pub(crate) fn files<T>(&self, pick: impl Fn(&FileFault) -> Option<T>) -> Option<T> {
+        self.find(|fault| if let Fault::Files { fault, .. } = fault { pick(fault) } else { None })
+    }
+
+    /// Whether a fault of this name waits for one occasion only.
+    pub(crate) fn is_once(&self, name: &str) -> bool {
+        self.0.iter().any(|fault| fault.name() == name && matches!(fault, Fault::Files { once: true, .. }))
     }
 
     fn find<T>(&self, wanted: impl Fn(&Fault) -> Option<T>) -> Option<T> {

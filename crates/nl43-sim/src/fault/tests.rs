@@ -22,6 +22,10 @@ fn values_have_short_forms() {
     check("wrong-fields", "wrong-fields");
     check("clock-jump=90s", "clock-jump=90");
     check(" hold ", "hold");
+    check("ftp-close", "ftp-close");
+    check("ftp-close=retr@once", "ftp-close=RETR@once");
+    check("ftp-no-data@once", "ftp-no-data@once");
+    check("ftp-deny=NL_0001_SLM_Lp _0019_0001.rnd", "ftp-deny=NL_0001_SLM_Lp _0019_0001.rnd");
 }
 
 #[test]
@@ -46,6 +50,11 @@ fn what_does_not_fit_is_refused_with_an_example() {
         "clock-jump=soon",
         "delay=nan",
         "delay=1e300",
+        "ftp-stall",
+        "ftp-cut=x",
+        "ftp-deny=",
+        "ftp-close=RETRIEVE",
+        "ftp-no-data=1",
     ] {
         assert!(matches!(text.parse::<Fault>(), Err(FaultError::Value { .. })), "{text}");
     }
@@ -61,6 +70,7 @@ fn a_fault_replaces_its_like() {
     set.insert(Fault::Garble { share: 0.1 });
     set.insert(Fault::Garble { share: 0.5 });
     set.insert(Fault::Wedge);
+    assert!(!set.is_once("wedge"));
     assert_eq!(set.list(), [Fault::Garble { share: 0.5 }, Fault::Wedge]);
     assert_eq!((set.line(), set.file_line()), (Line::Refusing, Line::Open));
 }

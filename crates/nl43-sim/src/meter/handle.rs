@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Shared;
-use crate::fault::Fault;
+use crate::fault::{Fault, FileFault};
 
 /// Lets things go wrong with one meter, while it runs. Cheap to clone.
 ///
@@ -152,5 +152,15 @@ impl FaultHandle {
     /// Lets a stray record follow so long after the end of every stream.
     pub fn stray_record_after_sub(&self, after: Duration) {
         self.apply(&Fault::StrayRecordAfterSub(after));
+    }
+
+    /// Lets something go wrong with the file server until healed.
+    pub fn files(&self, fault: FileFault) {
+        self.apply(&Fault::Files { fault, once: false });
+    }
+
+    /// Lets something go wrong with the file server at the next occasion only.
+    pub fn files_once(&self, fault: FileFault) {
+        self.apply(&Fault::Files { fault, once: true });
     }
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 use crate::config::MeterConfig;
-use crate::fault::{Fault, FaultSet, Line};
+use crate::fault::{Fault, FaultSet, FileFault, Line};
 use crate::instrument::{Instrument, Reach};
 use crate::journal::{Event, Journal};
 use crate::meter::port::Port;
@@ -319,6 +319,18 @@ impl Shared {
         self.change(|condition| {
             condition.faults.remove(name);
         });
+    }
+
+    /// What `pick` finds among the faults of the file server that are in force.
+    fn file_fault<T>(&self, pick: impl Fn(&FileFault) -> Option<T>) -> Option<T> {
+        self.condition.borrow().faults.files(pick)
+    }
+
+    /// Ends a fault of the file server that was to happen once, now that it did.
+    fn file_fault_happened(&self, fault: &FileFault) {
+        if self.condition.borrow().faults.is_once(fault.name()) {
+            self.use_up_by_name(fault.name());
+        }
     }
 
     fn answered(&self, at: Instant) {

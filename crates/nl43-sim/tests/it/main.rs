@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests")]
 
 mod faults;
+mod file_faults;
 mod files;
 mod fleet;
 mod ftp;

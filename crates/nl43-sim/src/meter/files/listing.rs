@@ -23,6 +23,20 @@ pub(super) fn line(entry: &CardEntry, clock: DateTime) -> String {
     line
 }
 
+/// A listing as no client can read it: lines cut in front, columns run together, bytes that are no text.
+pub(super) fn garbled(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    for (line, turn) in text.lines().zip([0, 1, 2].into_iter().cycle()) {
+        match turn {
+            0 => bytes.extend(line.bytes().filter(|byte| *byte != b' ')),
+            1 => bytes.extend(line.bytes().skip(line.len() / 2)),
+            _ => bytes.extend(line.bytes().map(|byte| byte | 0x80)),
+        }
+        bytes.extend(b"\r\n");
+    }
+    bytes
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -49,6 +63,15 @@ mod tests {
             shown("NL_0001_SLM_Lp _0019_0001.rnd", Some(48_213), date(2025, 12, 3).at(19, 40, 0, 0)),
             "-rw-r--r--   1 user     group       48213 Dec  3 19:40 NL_0001_SLM_Lp _0019_0001.rnd\r\n"
         );
+    }
+
+    #[test]
+    fn garbled_lines_stay_lines() {
+        let line = shown("Auto_0019", None, date(2025, 12, 24).at(2, 13, 59, 0));
+        let garbled = garbled(&line.repeat(3));
+        assert!(garbled.starts_with(b"drwxr-xr-x1usergroup0Dec2402:13Auto_0019\r\n"));
+        assert_eq!(garbled.split(|byte| *byte == b'\n').count(), 4);
+        assert!(String::from_utf8(garbled).is_err());
     }
 
     #[test]

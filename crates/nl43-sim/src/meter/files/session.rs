@@ -1,9 +1,11 @@
 //! The dialogue with one client of the file server.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
+use jiff::civil::DateTime;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -11,14 +13,20 @@ use tokio::time::timeout;
 
 use super::super::Shared;
 use super::command::{self, Command};
-use super::data::{Sender, Target};
+use super::data::{Breakdown, Sender, Sent, Target};
 use super::listing;
-use crate::card::{CardError, Content, Place};
+use crate::card::{CardEntry, CardError, Content, Place};
+use crate::fault::FileFault;
 
 /// Longest line of a client, in bytes.
 const LONGEST_LINE: u64 = 1024;
 /// What a control connection reads at a time; its lines are short.
 const READ_AHEAD: usize = 512;
+
+/// How long a stalled connection is kept for a client that waits.
+const LONGEST_STALL: Duration = Duration::from_mins(10);
+/// Where data connections come from that do not come from the meter.
+const WRONG_PEER: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 
 pub(super) struct Session {
     shared: Arc<Shared>,
@@ -78,6 +86,9 @@ impl Session {
     async fn obey(&mut self, command: Command<'_>) -> io::Result<Next> {
         let verb = command.verb.to_ascii_uppercase();
         let argument = command.argument;
+        if self.is_closed_at(&verb) {
+            return Ok(Next::Leave);
+        }
         match verb.as_str() {
             "QUIT" => {
                 self.say("221 Goodbye").await?;
@@ -105,6 +116,22 @@ impl Session {
         Ok(Next::Stay)
     }
 
+    /// Whether a fault ends the dialogue at this verb.
+    fn is_closed_at(&self, verb: &str) -> bool {
+        let due = self.fault(|fault| match fault {
+            FileFault::Close { verb: None } => self.logged_in,
+            FileFault::Close { verb: Some(at) } => **at == *verb,
+            _ => false,
+        });
+        due.is_some()
+    }
+
+    /// The fault that is due, which happens herewith. The instrument must not be locked meanwhile.
+    fn fault(&self, is_due: impl Fn(&FileFault) -> bool) -> Option<FileFault> {
+        let due = self.shared.file_fault(|fault| is_due(fault).then(|| fault.clone()));
+        due.inspect(|fault| self.shared.file_fault_happened(fault))
+    }
+
     async fn name(&mut self, name: &str) -> io::Result<()> {
         self.user = Some(name.to_owned());
         self.logged_in = false;
@@ -114,12 +141,12 @@ impl Session {
     async fn log_in(&mut self, password: &str) -> io::Result<()> {
         let right = self.user.as_ref().is_some_and(|user| *user == self.files().user)
             && *password == self.files().password;
-        self.logged_in = right;
-        self.say(if right { "230 User logged in" } else { "530  Login Fail" }).await
+        self.logged_in = right && self.fault(|fault| *fault == FileFault::LoginFail).is_none();
+        self.say(if self.logged_in { "230 User logged in" } else { "530  Login Fail" }).await
     }
 
     async fn change_folder(&mut self, path: &str) -> io::Result<()> {
-        let place = self.here.join(path);
+        let place = self.place(path);
         let folder = place.and_then(|place| {
             let entry = self.shared.instrument().card(crate::meter::now()).0.entry(&place)?;
             if entry.is_folder { Ok(place) } else { Err(CardError::OtherKind(path.to_owned())) }
@@ -156,29 +183,52 @@ impl Session {
     async fn list(&mut self, argument: &str, names_only: bool) -> io::Result<()> {
         // Options such as `-la` change nothing.
         let path = argument.split(' ').skip_while(|word| word.starts_with('-')).collect::<Vec<_>>().join(" ");
-        let listed = self.here.join(&path).and_then(|place| {
+        let listed = self.place(&path).and_then(|place| {
             let mut instrument = self.shared.instrument();
             let (card, clock) = instrument.card(crate::meter::now());
             let entry = card.entry(&place)?;
             let entries = if entry.is_folder { card.list(&place)? } else { vec![entry] };
             Ok((entries, clock))
         });
-        let Ok((entries, clock)) = listed else { return self.say("550 No such file or directory").await };
+        let Ok((mut entries, clock)) = listed else { return self.say("550 No such file or directory").await };
+        entries.extend(self.invented(clock));
         let text: String = if names_only {
             entries.iter().flat_map(|entry| [entry.name.as_str(), "\r\n"]).collect()
         } else {
             entries.iter().map(|entry| listing::line(entry, clock)).collect()
         };
+        let garbled = self.fault(|fault| *fault == FileFault::GarbleList).is_some();
+        let bytes = if garbled { listing::garbled(&text) } else { text.into_bytes() };
         let Some(mut sender) = self.open_data().await? else { return Ok(()) };
-        let sent = sender.bytes(text.as_bytes()).await;
-        self.conclude(sent).await
+        let sent = sender.bytes(&bytes).await;
+        self.conclude(sent, sender).await
     }
 
     async fn retrieve(&mut self, path: &str) -> io::Result<()> {
         let Ok(content) = self.content(path) else { return self.say("550 No such file").await };
         let Some(mut sender) = self.open_data().await? else { return Ok(()) };
-        let sent = sender.content(content).await;
-        self.conclude(sent).await
+        let breakdown = self.breakdown(content.size_bytes());
+        let sent = sender.content(content, breakdown).await;
+        self.conclude(sent, sender).await
+    }
+
+    /// The file that a fault invents.
+    fn invented(&self, clock: DateTime) -> Option<CardEntry> {
+        let due = self.fault(|fault| matches!(fault, FileFault::ListName(_)));
+        let Some(FileFault::ListName(name)) = due else { return None };
+        Some(CardEntry { name: name.into(), is_folder: false, size_bytes: 10, modified: clock })
+    }
+
+    /// After how many bytes the transfer of so large a file breaks down, and how.
+    fn breakdown(&self, size_bytes: u64) -> Option<(u64, Breakdown)> {
+        let kind = |fault: &FileFault| match fault {
+            FileFault::Stall(bytes) => Some((*bytes, Breakdown::Stall)),
+            FileFault::Cut(bytes) => Some((*bytes, Breakdown::Cut)),
+            FileFault::Short(bytes) => Some((*bytes, Breakdown::Short)),
+            _ => None,
+        };
+        let due = self.fault(|fault| kind(fault).is_some_and(|(bytes, _)| bytes < size_bytes));
+        due.as_ref().and_then(kind)
     }
 
     /// Opens the data connection, or tells the client that there is none.
@@ -189,7 +239,16 @@ impl Session {
             return Ok(None);
         }
         self.say("150 Opening data connection").await?;
-        match target.open(self.local, self.files()).await {
+        let fault = self.fault(|fault| matches!(fault, FileFault::NoData | FileFault::WrongPeer));
+        let from =
+            if fault == Some(FileFault::WrongPeer) { WRONG_PEER } else { self.local.ip().to_canonical() };
+        let opened = if fault == Some(FileFault::NoData) {
+            tokio::time::sleep(self.files().data_connect).await;
+            Err(io::ErrorKind::TimedOut.into())
+        } else {
+            target.open(from, self.files()).await
+        };
+        match opened {
             Ok(stream) => Ok(Some(Sender::new(stream, self.files()))),
             Err(error) => {
                 tracing::debug!(%error, "simulated meter could not open a data connection");
@@ -199,10 +258,26 @@ impl Session {
         }
     }
 
-    async fn conclude(&mut self, sent: io::Result<()>) -> io::Result<()> {
+    async fn conclude(&mut self, sent: io::Result<Sent>, mut sender: Sender) -> io::Result<()> {
         match sent {
-            Ok(()) => self.say("226 Transfer complete").await,
-            Err(_) => self.say("426 Connection closed, transfer aborted").await,
+            Ok(Sent::All | Sent::Broken(Breakdown::Short)) => {
+                drop(sender);
+                self.say("226 Transfer complete").await
+            }
+            Ok(Sent::Broken(Breakdown::Stall)) => {
+                // Until the client loses patience, in whichever way.
+                tokio::select! {
+                    () = sender.closed() => {}
+                    _ = self.reader.fill_buf() => {}
+                    () = tokio::time::sleep(LONGEST_STALL) => {}
+                }
+                drop(sender);
+                self.say("426 Connection closed, transfer aborted").await
+            }
+            Ok(Sent::Broken(Breakdown::Cut)) | Err(_) => {
+                drop(sender);
+                self.say("426 Connection closed, transfer aborted").await
+            }
         }
     }
 
@@ -224,8 +299,18 @@ impl Session {
         }
     }
 
-    fn content(&self, path: &str) -> Result<Content, CardError> {
+    /// Where a path leads, unless it is denied.
+    fn place(&self, path: &str) -> Result<Place, CardError> {
         let place = self.here.join(path)?;
+        let denied = self.fault(|fault| matches!(fault, FileFault::Deny(name) if place.lies_in(name)));
+        match denied {
+            Some(_) => Err(CardError::Nothing(place.to_string())),
+            None => Ok(place),
+        }
+    }
+
+    fn content(&self, path: &str) -> Result<Content, CardError> {
+        let place = self.place(path)?;
         self.shared.instrument().card(crate::meter::now()).0.content(&place)
     }
 
