@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
-use nl43_sim::{MeterConfig, SecondConnection, SimFleet, SoundField};
+use nl43_sim::{FilesConfig, MeterConfig, SecondConnection, SimFleet, SoundField};
 
 use crate::{
     Exit,
@@ -21,11 +21,12 @@ pub(crate) async fn run(args: SimArgs) -> anyhow::Result<Exit> {
         }
         let config = meter.config();
         output::line(format!(
-            "tcp://{}  {}, {}, seed {}",
+            "tcp://{}  {}, {}, seed {}{}",
             meter.addr(),
             config.model,
             config.sound,
-            config.seed
+            config.seed,
+            meter.ftp_addr().map(|files| format!(", card ftp://{files}/")).unwrap_or_default(),
         ))?;
     }
     if let Some(control) = args.control {
@@ -60,19 +61,36 @@ fn configs(args: &SimArgs) -> anyhow::Result<Vec<MeterConfig>> {
             Second::Refuse => SecondConnection::Refuse,
             Second::Evict => SecondConnection::Evict,
         },
+        files: FilesConfig {
+            passive: args.ftp_passive,
+            bytes_per_second: args.ftp_speed,
+            ..FilesConfig::default()
+        },
         ..MeterConfig::default()
     };
     (0..args.meters)
         .map(|number| {
-            let port = match args.base_port {
-                0 => 0,
-                first => first.checked_add(number).context("the last port would be beyond 65535")?,
-            };
+            let port = following(args.base_port, number)?;
+            let ftp_port = args.ftp_port.map(|first| following(first, number)).transpose()?;
             let sound = args.sound.clone().unwrap_or_else(|| natural(number));
             let seed = args.seed.wrapping_add(u64::from(number));
-            Ok(MeterConfig { listen: SocketAddr::new(args.listen, port), sound, seed, ..template.clone() })
+            Ok(MeterConfig {
+                listen: SocketAddr::new(args.listen, port),
+                ftp_listen: ftp_port.map(|port| SocketAddr::new(args.listen, port)),
+                sound,
+                seed,
+                ..template.clone()
+            })
         })
         .collect()
+}
+
+/// Port of the meter so many behind the first; a free one where the first takes a free one.
+fn following(first: u16, number: u16) -> anyhow::Result<u16> {
+    match first {
+        0 => Ok(0),
+        first => first.checked_add(number).context("the last port would be beyond 65535"),
+    }
 }
 
 /// The natural sound fields in turn.
@@ -116,9 +134,19 @@ mod tests {
     }
 
     #[test]
+    fn cards_are_served_on_request() {
+        assert_eq!(configs(&parsed("")).unwrap()[0].ftp_listen, None);
+        let configs = configs(&parsed("-n 2 --ftp-port 2121 --ftp-passive --ftp-speed 50000")).unwrap();
+        assert_eq!(configs[1].ftp_listen, Some("127.0.0.1:2122".parse().unwrap()));
+        assert!(configs[1].files.passive);
+        assert_eq!(configs[1].files.bytes_per_second.map(std::num::NonZero::get), Some(50_000));
+    }
+
+    #[test]
     fn ports_end_at_65535() {
         assert!(configs(&parsed("-n 2 --base-port 65534")).is_ok());
         assert!(configs(&parsed("-n 3 --base-port 65534")).is_err());
+        assert!(configs(&parsed("-n 3 --ftp-port 65534")).is_err());
     }
 
     #[tokio::test]

@@ -143,11 +143,7 @@ impl Fault {
         ),
         once("drop-link", "drop-link=100", "the connection is reset after so many more bytes"),
         lasting("stray-record", "stray-record=0.1s", "a stray record comes so long after SUB"),
-        lasting(
-            "ftp-login-fail",
-            "ftp-login-fail",
-            "files: every password is wrong; `@once` behind any ftp fault: only the next time",
-        ),
+        lasting("ftp-login-fail", "ftp-login-fail", "files: every password is wrong"),
         lasting(
             "ftp-close",
             "ftp-close=RETR",

@@ -2,6 +2,7 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::NonZeroU64,
     path::PathBuf,
     time::Duration,
 };
@@ -114,6 +115,15 @@ pub(crate) struct SimArgs {
     /// What becomes of a second connection to a meter
     #[arg(long, value_enum, default_value_t = Second::Ignore)]
     pub(crate) second: Second,
+    /// File port of the first meter, where its SD card is served over FTP; the others follow. 0 takes free ports
+    #[arg(long, value_name = "PORT")]
+    pub(crate) ftp_port: Option<u16>,
+    /// Let FTP clients use passive mode too, which the real instrument does not know
+    #[arg(long, requires = "ftp_port")]
+    pub(crate) ftp_passive: bool,
+    /// Speed of FTP transfers in bytes per second [default: unlimited]
+    #[arg(long, value_name = "BYTES", requires = "ftp_port")]
+    pub(crate) ftp_speed: Option<NonZeroU64>,
     /// A fault in every meter, see below; may be given several times
     #[arg(long, value_name = "FAULT")]
     pub(crate) fault: Vec<Fault>,
@@ -132,7 +142,10 @@ fn sim_help() -> String {
             format!("  {:<width$}  {}{once}", fault.example, fault.description)
         })
         .collect();
-    format!("Faults:\n{}\n\n{SIM_EXAMPLES}", list.join("\n"))
+    format!(
+        "Faults:\n{}\n\nWith `@once` behind it, an ftp fault happens at its next occasion only.\n\n{SIM_EXAMPLES}",
+        list.join("\n")
+    )
 }
 
 const SIM_EXAMPLES: &str = "\
@@ -140,6 +153,7 @@ Examples:
   slmm sim                                         one meter on 127.0.0.1:2255
   slmm sim -n 4 --base-port 0 --measuring          four measuring meters on free ports
   slmm sim --sound piling --seed 7 --second evict
+  slmm sim --ftp-port 2121 --fault ftp-cut=1000@once
   slmm sim --fault delay=0.5s..3s@0.1 --fault garble=0.01
   slmm sim --control 127.0.0.1:8055                faults at run time over HTTP";
 
