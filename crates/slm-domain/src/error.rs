@@ -72,6 +72,25 @@ pub enum DeviceError {
 }
 
 impl DeviceError {
+    /// Whether a setting may have taken effect all the same: it left, and its answer did not come.
+    pub fn leaves_doubt(&self) -> bool {
+        match self {
+            Self::Timeout { .. }
+            | Self::LinkLost { .. }
+            | Self::Garbled { .. }
+            | Self::Unconfirmed { .. } => true,
+            Self::ConnectRefused
+            | Self::ConnectTimedOut
+            | Self::NoSuchHost(_)
+            | Self::HostUnreachable(_)
+            | Self::Refused { .. }
+            | Self::Wedged
+            | Self::Busy
+            | Self::Expired
+            | Self::Closed => false,
+        }
+    }
+
     /// A short name for metrics and health answers.
     pub fn name(&self) -> &'static str {
         match self {

@@ -238,6 +238,14 @@ impl Operation {
         }
     }
 
+    /// Goes on with an operation that ended early; its steps stay as they are until they are taken again.
+    pub fn reopen(&mut self) {
+        self.state = OperationState::Running;
+        self.ended = None;
+        self.error = None;
+        self.note = None;
+    }
+
     /// Ends it: the running step is done, or failed with these words.
     pub fn finish(&mut self, outcome: Result<(), String>, now: Timestamp) {
         match outcome {
