@@ -1,0 +1,61 @@
+//! What is due, and what is too late.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Action, Campaign};
+
+/// A cycle that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// When.
+    pub at: Timestamp,
+    /// Which.
+    pub action: Action,
+    /// The local day on which its window begins.
+    pub day: Date,
+}
+
+/// What is to be done about something due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Run it; it is late by so much.
+    Run {
+        /// Since when it was due.
+        late: Duration,
+    },
+    /// It is too late.
+    Missed(&'static str),
+}
+
+/// Dues of one campaign that are looked at after a long absence; of older ones nobody wants to read.
+const MAX_LOOKED_BACK: usize = 200;
+
+/// Judges everything of a campaign that became due since it was last looked at, in order.
+pub fn judge(campaign: &Campaign, zone: &TimeZone, now: Timestamp) -> Vec<(Due, Verdict)> {
+    if !campaign.enabled {
+        return Vec::new();
+    }
+    let mut due = campaign.schedule.due(zone, campaign.checked, now);
+    due.drain(..due.len().saturating_sub(MAX_LOOKED_BACK));
+    let verdicts: Vec<Verdict> =
+        (0..due.len()).map(|place| verdict(&due, place, campaign.grace, now)).collect();
+    due.into_iter().zip(verdicts).collect()
+}
+
+fn verdict(due: &[Due], place: usize, grace: Duration, now: Timestamp) -> Verdict {
+    let one = &due[place];
+    let late = now.duration_since(one.at);
+    let late = Duration::try_from(late).unwrap_or_default();
+    let is_over = due[place + 1..].iter().any(|later| later.day == one.day && later.action == Action::Stop);
+    if late > grace {
+        Verdict::Missed("the grace time had passed")
+    } else if one.action == Action::Start && is_over {
+        Verdict::Missed("its window was over")
+    } else {
+        Verdict::Run { late }
+    }
+}
