@@ -2,6 +2,7 @@
 //!
 //! A slow or failing database delays the writing, never a line: when the queue is full, the loss is counted.
 
+mod clean;
 mod log_entry;
 mod purge;
 mod row;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use slm_domain::{Observation, Sample, UnitId};
-use slm_store::{DeviceLog, ReadingRow, Store, TrailRow};
+use slm_store::{DeviceLog, LogCategory, LogLevel, ReadingRow, Store, TrailRow};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
@@ -85,8 +87,27 @@ impl Recorder {
             }
         }
         if let Some(entry) = log_entry::of(unit, observation) {
-            self.put(Entry::Log(entry));
+            self.note(entry);
         }
+    }
+
+    /// Adds an entry to a unit's log, as of now. Never waits.
+    ///
+    /// At most a thousand characters; control characters are spelled out.
+    pub(crate) fn log(
+        &self,
+        unit: &UnitId,
+        level: LogLevel,
+        category: LogCategory,
+        message: impl Into<String>,
+    ) {
+        let (unit, at) = (unit.clone(), Timestamp::now());
+        self.note(DeviceLog { unit, at, level, category, message: message.into() });
+    }
+
+    fn note(&self, entry: DeviceLog) {
+        let message = clean::clean(entry.message);
+        self.put(Entry::Log(DeviceLog { message, ..entry }));
     }
 
     /// Forgets what is remembered of a deleted unit.

@@ -7,6 +7,7 @@ use std::future::Future;
 
 use slm_domain::{RunView, UnitConfig, UnitId, UnitStatus};
 use slm_fleet::UnitHandle;
+use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 use crate::http::ApiError;
@@ -20,6 +21,7 @@ pub(crate) async fn create_unit(app: &App, config: UnitConfig) -> Result<UnitHan
     to_the_end(async move {
         let _change = task_app.changes.lock().await;
         task_app.store.insert_unit(&config).await?;
+        log_change(&task_app, None, &config);
         Ok(apply(&task_app, config).await)
     })
     .await
@@ -78,6 +80,7 @@ pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError>
         }
         app.fleet.remove(&unit).await;
         app.observer.forget(&unit);
+        app.recorder.log(&unit, LogLevel::Info, LogCategory::General, "Device deleted");
         // What was on its way to the database may have brought the state back.
         app.recorder.flush().await;
         app.store.delete_status(&unit).await?;
@@ -90,6 +93,7 @@ pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError>
 async fn put(app: &App, known: Option<&UnitConfig>, config: UnitConfig) -> Result<UnitHandle, ApiError> {
     if known != Some(&config) {
         app.store.put_unit(&config).await?;
+        log_change(app, known, &config);
     } else if let Some(unit) = app.fleet.unit(&config.id)
         && *unit.config() == config
     {
@@ -97,6 +101,44 @@ async fn put(app: &App, known: Option<&UnitConfig>, config: UnitConfig) -> Resul
         return Ok(unit);
     }
     Ok(apply(app, config).await)
+}
+
+/// Notes in the unit's log what was changed. Credentials are named, not told.
+fn log_change(app: &App, known: Option<&UnitConfig>, config: &UnitConfig) {
+    let message = match known {
+        None => format!("Device added at {}:{}", config.host, config.tcp_port),
+        Some(known) => format!("Configuration changed: {}", differences(known, config).join(", ")),
+    };
+    app.recorder.log(&config.id, LogLevel::Info, LogCategory::General, message);
+}
+
+/// What differs, in the words of the API.
+fn differences(old: &UnitConfig, new: &UnitConfig) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut note = |key: &str, old: String, new: String| {
+        if old != new {
+            all.push(format!("{key} {old} -> {new}"));
+        }
+    };
+    note("host", old.host.clone(), new.host.clone());
+    note("tcp_port", old.tcp_port.to_string(), new.tcp_port.to_string());
+    note("ftp_port", old.ftp_port.to_string(), new.ftp_port.to_string());
+    let seconds = |config: &UnitConfig| config.poll_interval.as_secs().to_string();
+    note("poll_interval_seconds", seconds(old), seconds(new));
+    for (key, old, new) in [
+        ("tcp_enabled", old.tcp_enabled, new.tcp_enabled),
+        ("ftp_enabled", old.ftp_enabled, new.ftp_enabled),
+        ("web_enabled", old.web_enabled, new.web_enabled),
+        ("poll_enabled", old.poll_enabled, new.poll_enabled),
+        ("monitor_enabled", old.monitor_enabled, new.monitor_enabled),
+        ("deactivated", old.deactivated, new.deactivated),
+    ] {
+        note(key, old.to_string(), new.to_string());
+    }
+    if (&old.ftp_username, &old.ftp_password) != (&new.ftp_username, &new.ftp_password) {
+        all.push("FTP credentials".to_owned());
+    }
+    all
 }
 
 /// Tells the running unit its configuration.
