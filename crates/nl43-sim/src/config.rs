@@ -52,6 +52,8 @@ pub struct MeterConfig {
     pub sd_total_mb: u32,
     /// Free space on the SD card in MB.
     pub sd_free_mb: u32,
+    /// Whether the card holds a few stores, screenshots and foreign files from the start, where it is served at all.
+    pub used_card: bool,
     /// Whether a measurement is already running at power-on.
     pub measuring: bool,
     /// How many journal entries are kept; older ones are forgotten, their totals are not.
@@ -80,6 +82,7 @@ impl Default for MeterConfig {
             external_power: true,
             sd_total_mb: 30_436,
             sd_free_mb: 29_876,
+            used_card: true,
             measuring: false,
             journal_entries: 1024,
         }
@@ -87,9 +90,10 @@ impl Default for MeterConfig {
 }
 
 impl MeterConfig {
-    /// A meter for tests: answers at once, frees its connection at once, hears a steady 60 dB.
+    /// A meter for tests: answers at once, frees its connection at once, hears a steady 60 dB, has an empty card.
     pub fn immediate() -> Self {
-        Self { sound: SoundField::steady(60.0), timing: Timing::immediate(), ..Self::default() }
+        let sound = SoundField::steady(60.0);
+        Self { sound, timing: Timing::immediate(), used_card: false, ..Self::default() }
     }
 
     /// The same with another seed.

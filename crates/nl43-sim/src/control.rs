@@ -49,6 +49,7 @@ pub(crate) async fn serve(listener: tokio::net::TcpListener, meters: Meters, can
 struct MeterView {
     n: usize,
     addr: String,
+    files: Option<String>,
     model: &'static str,
     sound: String,
     seed: u64,
@@ -65,6 +66,7 @@ impl MeterView {
         Self {
             n,
             addr: meter.addr().to_string(),
+            files: meter.ftp_addr().map(|addr| addr.to_string()),
             model: meter.config().model.name(),
             sound: meter.config().sound.to_string(),
             seed: meter.config().seed,

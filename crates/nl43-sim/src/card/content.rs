@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 
+use super::recording::Reader;
 use crate::sound::mix;
 
 /// Length of one generated block.
@@ -36,6 +37,7 @@ pub struct Content {
 enum Source {
     Bytes { bytes: Bytes, given: usize },
     Generated(Generated),
+    Recorded { reader: Box<Reader>, buffer: Vec<u8> },
 }
 
 impl Content {
@@ -45,6 +47,10 @@ impl Content {
 
     pub(super) fn generated(size_bytes: u64, seed: u64) -> Self {
         Self { size_bytes, source: Source::Generated(Generated::new(size_bytes, seed)) }
+    }
+
+    pub(super) fn recorded(size_bytes: u64, reader: Reader) -> Self {
+        Self { size_bytes, source: Source::Recorded { reader: Box::new(reader), buffer: Vec::new() } }
     }
 
     /// Length of the whole content in bytes.
@@ -61,6 +67,7 @@ impl Content {
                 bytes.get(range)
             }
             Source::Generated(generated) => generated.piece(),
+            Source::Recorded { reader, buffer } => reader.piece(buffer).then_some(buffer.as_slice()),
         }
     }
 

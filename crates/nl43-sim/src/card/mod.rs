@@ -3,12 +3,16 @@
 use jiff::civil::DateTime;
 
 pub(crate) use path::Place;
+pub(crate) use recording::{ChannelPlan, LpInterval, Period, Plan, Present, Recording, leq_header, leq_row};
+pub(crate) use start::{STORE as SAMPLE_STORE, furnish};
 pub(crate) use tree::{Stored, Tree};
 
 pub use content::Content;
 
 mod content;
 mod path;
+mod recording;
+mod start;
 mod tree;
 
 /// One line of a folder.

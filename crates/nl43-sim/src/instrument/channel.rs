@@ -14,7 +14,7 @@ const TAKT_STEPS: u64 = 50;
 const FLOOR_DB: f64 = 5.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum FrequencyWeighting {
+pub(crate) enum FrequencyWeighting {
     #[default]
     A,
     C,
@@ -22,7 +22,7 @@ pub(super) enum FrequencyWeighting {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum TimeWeighting {
+pub(crate) enum TimeWeighting {
     #[default]
     F,
     S,
@@ -77,13 +77,13 @@ impl Detector {
 
 /// What a channel shows of its latest 100 ms.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Shown {
-    pub(super) lp: f64,
-    pub(super) leq: f64,
-    pub(super) max: f64,
-    pub(super) min: f64,
-    pub(super) peak: f64,
-    pub(super) impulse: f64,
+pub(crate) struct Shown {
+    pub(crate) lp: f64,
+    pub(crate) leq: f64,
+    pub(crate) max: f64,
+    pub(crate) min: f64,
+    pub(crate) peak: f64,
+    pub(crate) impulse: f64,
 }
 
 impl Shown {
@@ -94,17 +94,17 @@ impl Shown {
     /// Lowest level of the range, in dB.
     const UNDER_RANGE: f64 = 25.0;
 
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.max > Self::OVERLOAD || self.peak > Self::OVERLOAD_PEAK
     }
 
-    pub(super) fn is_under(&self) -> bool {
+    pub(crate) fn is_under(&self) -> bool {
         self.min < Self::UNDER_RANGE
     }
 }
 
 #[derive(Debug)]
-pub(super) struct Channel {
+pub(crate) struct Channel {
     frequency: FrequencyWeighting,
     time: TimeWeighting,
     detector: Detector,
@@ -117,7 +117,7 @@ pub(super) struct Channel {
 
 impl Channel {
     /// A channel that has settled on the first emission.
-    pub(super) fn new(frequency: FrequencyWeighting, time: TimeWeighting, emission: &Emission) -> Self {
+    pub(crate) fn new(frequency: FrequencyWeighting, time: TimeWeighting, emission: &Emission) -> Self {
         let mut channel = Self {
             frequency,
             time,
@@ -132,7 +132,7 @@ impl Channel {
     }
 
     /// Changes the weightings; the detector goes on from where it stands.
-    pub(super) fn weigh(&mut self, frequency: FrequencyWeighting, time: TimeWeighting) {
+    pub(crate) fn weigh(&mut self, frequency: FrequencyWeighting, time: TimeWeighting) {
         if (frequency, time) != (self.frequency, self.time) {
             self.frequency = frequency;
             self.time = time;
@@ -140,8 +140,12 @@ impl Channel {
         }
     }
 
+    pub(crate) fn weightings(&self) -> (FrequencyWeighting, TimeWeighting) {
+        (self.frequency, self.time)
+    }
+
     /// Takes in one step without counting it.
-    pub(super) fn hear(&mut self, emission: &Emission) {
+    pub(crate) fn hear(&mut self, emission: &Emission) {
         let leq = self.frequency.level(emission).max(FLOOR_DB);
         let input = to_energy(leq);
         let before = self.detector.energy.map(|_| self.detector.level());
@@ -156,7 +160,7 @@ impl Channel {
     }
 
     /// Takes in one step and counts it into the measurement.
-    pub(super) fn measure(&mut self, emission: &Emission) {
+    pub(crate) fn measure(&mut self, emission: &Emission) {
         self.hear(emission);
         let (shown, fast) = (self.shown, self.fast.level());
         if let Some(statistics) = &mut self.statistics {
@@ -164,27 +168,27 @@ impl Channel {
         }
     }
 
-    pub(super) fn begin(&mut self, moving_seconds: Option<u64>) {
+    pub(crate) fn begin(&mut self, moving_seconds: Option<u64>) {
         self.statistics = Some(Box::new(Statistics::new(moving_seconds)));
     }
 
-    pub(super) fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.statistics = None;
     }
 
-    pub(super) fn shown(&self) -> &Shown {
+    pub(crate) fn shown(&self) -> &Shown {
         &self.shown
     }
 
     /// The running or finished measurement, once it covers any time.
-    pub(super) fn statistics(&self) -> Option<&Statistics> {
+    pub(crate) fn statistics(&self) -> Option<&Statistics> {
         self.statistics.as_deref().filter(|statistics| statistics.totals.seconds() > 0.0)
     }
 }
 
 /// Figures of a measurement.
 #[derive(Debug)]
-pub(super) struct Statistics {
+pub(crate) struct Statistics {
     totals: Accumulator,
     impulse_energy: f64,
     over: bool,
@@ -225,33 +229,33 @@ impl Statistics {
         }
     }
 
-    pub(super) fn totals(&self) -> &Accumulator {
+    pub(crate) fn totals(&self) -> &Accumulator {
         &self.totals
     }
 
     /// Level of slot percentage `percent`; never outside the extremes that the meter prints beside it.
-    pub(super) fn percentile(&self, percent: f64) -> Option<f64> {
+    pub(crate) fn percentile(&self, percent: f64) -> Option<f64> {
         let level = self.totals.histogram().percentile_of_few(percent)?;
         Some(level.clamp(self.totals.min()?, self.totals.max()?))
     }
 
-    pub(super) fn impulse_leq(&self) -> Option<f64> {
+    pub(crate) fn impulse_leq(&self) -> Option<f64> {
         from_energy(self.impulse_energy / self.totals.seconds())
     }
 
-    pub(super) fn takt_maximal(&self) -> Option<f64> {
+    pub(crate) fn takt_maximal(&self) -> Option<f64> {
         self.takt.level()
     }
 
-    pub(super) fn moving_leq(&self) -> Option<f64> {
+    pub(crate) fn moving_leq(&self) -> Option<f64> {
         self.moving.as_ref().and_then(MovingMean::level)
     }
 
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.over
     }
 
-    pub(super) fn is_under(&self) -> bool {
+    pub(crate) fn is_under(&self) -> bool {
         self.under
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use crate::card::Recording;
+
 use super::entry::{self, Entry, Form, Values};
 use super::record::Moment;
 use super::{Answer, Instrument, Measurement, clock};
@@ -57,11 +59,7 @@ impl Instrument {
                 .checked_div(u64::from(self.sd_total_mb))
                 .unwrap_or(0)
                 .to_string(),
-            "Overwrite" => {
-                let taken =
-                    self.settings.number("Store Name").is_some_and(|name| self.stored.contains(&name));
-                if taken { "Exist" } else { "None" }.to_owned()
-            }
+            "Overwrite" => if self.would_overwrite() { "Exist" } else { "None" }.to_owned(),
             "Measurement Start Time" | "Measurement Stop Time" | "Measurement Elapsed Time" => {
                 return self.times(entry.name);
             }
@@ -89,7 +87,7 @@ impl Instrument {
             ("Measure", "Start") => self.start(now),
             ("Measure", _) => self.stop(now),
             ("Pause", value) => self.pause(value == "On"),
-            ("Manual Store", _) => self.manual_store(),
+            ("Manual Store", _) => self.manual_store(now),
             ("Clock", value) => self.set_clock(value, now),
             ("Sleep Mode", "On") if self.is_measuring() => WRONG_STATE,
             (name, value) => {
@@ -119,20 +117,19 @@ impl Instrument {
     fn pause(&mut self, on: bool) -> Answer {
         let Measurement::Running { paused, .. } = &mut self.measurement else { return WRONG_STATE };
         *paused = on;
+        self.with_recording(|recording, at| if on { recording.pause(at.step) } else { recording.resume(at) });
         DONE
     }
 
     /// Works in Manual store mode on a finished measurement.
-    fn manual_store(&mut self) -> Answer {
+    fn manual_store(&mut self, now: Instant) -> Answer {
         let finished = matches!(self.measurement, Measurement::Finished { .. });
         if !finished || self.settings.get("Store Mode") != "Manual" {
             return WRONG_STATE;
         }
-        if let Some(name) = self.settings.number("Store Name") {
-            self.stored.insert(name);
-        }
-        let address = self.settings.number("Manual Address").unwrap_or(0).saturating_add(1);
-        self.settings.put("Manual Address", &address.to_string());
+        let address = self.settings.number("Manual Address").unwrap_or(0);
+        self.store_record(address, now);
+        self.settings.put("Manual Address", &address.saturating_add(1).to_string());
         DONE
     }
 
@@ -141,6 +138,7 @@ impl Instrument {
         match clock::parse(value).filter(|clock| years.contains(&clock.year())) {
             Some(set_to) => {
                 self.clock = clock::Clock::new(set_to, now);
+                self.with_recording(Recording::set_clock);
                 DONE
             }
             None => WRONG_VALUE,

@@ -1,15 +1,14 @@
 //! The instrument itself: command lines and time in, answer lines out. No socket, no clock of its own.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use jiff::civil::DateTime;
 
-use crate::card::Tree;
+use crate::card::{Place, Recording, Tree};
 use crate::config::{MeterConfig, Model};
 use crate::sound::{Emission, STEP, SoundField};
-use channel::{Channel, FrequencyWeighting, TimeWeighting};
+pub(crate) use channel::{Channel, FrequencyWeighting, Shown, Statistics, TimeWeighting};
 use clock::Clock;
 use record::{Display, Moment, Printer};
 use settings::Settings;
@@ -20,6 +19,7 @@ mod commands;
 mod entry;
 mod record;
 mod settings;
+mod storing;
 #[cfg(test)]
 mod tests;
 
@@ -98,9 +98,9 @@ pub struct Instrument {
     main: Channel,
     subs: [Option<Box<Channel>>; 3],
     measurement: Measurement,
-    /// Store names that hold data on the card.
-    stored: BTreeSet<u64>,
     card: Tree,
+    /// Folder of the Auto store that is being written.
+    recording: Option<Place>,
 }
 
 impl Instrument {
@@ -125,8 +125,8 @@ impl Instrument {
             main: Channel::new(FrequencyWeighting::A, TimeWeighting::F, &latest),
             subs: [const { None }; 3],
             measurement: Measurement::None,
-            stored: BTreeSet::new(),
             card: Tree::new(config.seed, clock),
+            recording: None,
         };
         if config.ftp_listen.is_some() {
             instrument.settings.put("FTP", "On");
@@ -139,6 +139,9 @@ impl Instrument {
             }
         }
         instrument.apply_settings();
+        if config.ftp_listen.is_some() && config.used_card {
+            instrument.furnish_card(clock);
+        }
         if config.measuring {
             instrument.begin_measurement(power_on);
         }
@@ -181,6 +184,7 @@ impl Instrument {
     pub fn set_level(&mut self, level: Option<f64>, now: Instant) {
         self.advance(now);
         self.by_hand = level;
+        self.with_recording(|recording, at| recording.set_level(level, at.step));
         if let Some(level) = level {
             self.latest = Emission::by_hand(level);
             let latest = self.latest;
@@ -192,23 +196,20 @@ impl Instrument {
     pub fn power_cycle(&mut self, now: Instant) {
         self.advance(now);
         self.measurement = Measurement::None;
+        self.end_recording();
         self.each_channel(Channel::forget);
     }
 
     /// Moves the meter's clock by whole seconds.
     pub fn jump_clock(&mut self, seconds: i64, now: Instant) {
+        self.advance(now);
         self.clock.jump(seconds, now);
+        self.with_recording(Recording::set_clock);
     }
 
     /// What the meter's clock shows.
     pub fn clock(&self, now: Instant) -> DateTime {
         self.clock.now(now)
-    }
-
-    /// The card, and what the meter's clock shows.
-    pub(crate) fn card(&mut self, now: Instant) -> (&mut Tree, DateTime) {
-        self.advance(now);
-        (&mut self.card, self.clock.now(now))
     }
 
     /// Whether a measurement is running (or paused).
@@ -287,11 +288,7 @@ impl Instrument {
             .map_or(600, |interval| interval.as_secs())
         });
         self.each_channel(|channel| channel.begin(moving));
-        if self.settings.get("Store Mode") != "Manual"
-            && let Some(name) = self.settings.number("Store Name")
-        {
-            self.stored.insert(name);
-        }
+        self.begin_recording();
         let steps_left = self
             .preset()
             .map(|preset| u64::try_from(preset.as_millis() / STEP.as_millis()).unwrap_or(u64::MAX));
@@ -301,6 +298,7 @@ impl Instrument {
     fn end_measurement(&mut self, now: Instant) {
         if let Measurement::Running { begun, .. } = self.measurement {
             self.measurement = Measurement::Finished { begun, ended: self.clock.now(now) };
+            self.end_recording();
         }
     }
 
@@ -398,7 +396,6 @@ impl Instrument {
 
     fn printer(&self) -> Printer {
         let on = |name| self.settings.is_on(name);
-        let percent = |name| self.settings.number(name).map_or(50.0, |percent| percent as f64);
         Printer {
             no_data: if self.model.is_previous_generation() { " --.-" } else { "  -.-" },
             display: Display {
@@ -413,9 +410,14 @@ impl Instrument {
                 ltm5: on("Display Ltm5"),
                 ly: on("Display Ly"),
             },
-            percentiles: ["Percentile 1", "Percentile 2", "Percentile 3", "Percentile 4", "Percentile 5"]
-                .map(percent),
+            percentiles: self.percentiles(),
         }
+    }
+
+    /// Percentages of the five slots.
+    fn percentiles(&self) -> [f64; 5] {
+        ["Percentile 1", "Percentile 2", "Percentile 3", "Percentile 4", "Percentile 5"]
+            .map(|name| self.settings.number(name).map_or(50.0, |percent| percent as f64))
     }
 }
 

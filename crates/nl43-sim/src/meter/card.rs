@@ -42,7 +42,7 @@ impl Card {
 
     /// What the meter's clock shows now.
     pub fn clock(&self) -> DateTime {
-        self.shared.instrument().card(super::now()).1
+        self.shared.instrument().card(super::now()).1.clock
     }
 
     /// Writes a file, now; one that is there is replaced.
@@ -76,8 +76,8 @@ impl Card {
     pub fn make_folder(&self, path: &str) -> Result<(), CardError> {
         let place = Place::parse(path)?;
         let mut instrument = self.shared.instrument();
-        let (card, clock) = instrument.card(super::now());
-        card.make_folder(&place, clock)
+        let (card, present) = instrument.card(super::now());
+        card.make_folder(&place, present.clock)
     }
 
     /// Changes the time of a file or folder.
@@ -85,7 +85,10 @@ impl Card {
     /// # Errors
     /// When nothing is there, or the meter itself writes there.
     pub fn set_modified(&self, path: &str, to: DateTime) -> Result<(), CardError> {
-        self.shared.instrument().card(super::now()).0.set_modified(&Place::parse(path)?, to)
+        let place = Place::parse(path)?;
+        let mut instrument = self.shared.instrument();
+        let (card, present) = instrument.card(super::now());
+        card.set_modified(&place, to, present)
     }
 
     /// Removes a file, or a folder with all in it.
@@ -93,7 +96,10 @@ impl Card {
     /// # Errors
     /// When nothing is there, or it is a single file that the meter itself writes.
     pub fn remove(&self, path: &str) -> Result<(), CardError> {
-        self.shared.instrument().card(super::now()).0.remove(&Place::parse(path)?)
+        let place = Place::parse(path)?;
+        let mut instrument = self.shared.instrument();
+        let (card, present) = instrument.card(super::now());
+        card.remove(&place, present)
     }
 
     /// What a folder holds now, by name.
@@ -101,7 +107,10 @@ impl Card {
     /// # Errors
     /// When there is no such folder.
     pub fn list(&self, path: &str) -> Result<Vec<CardEntry>, CardError> {
-        self.shared.instrument().card(super::now()).0.list(&Place::parse(path)?)
+        let place = Place::parse(path)?;
+        let mut instrument = self.shared.instrument();
+        let (card, present) = instrument.card(super::now());
+        card.list(&place, present)
     }
 
     /// What is in a file now.
@@ -109,7 +118,10 @@ impl Card {
     /// # Errors
     /// When there is no such file.
     pub fn content(&self, path: &str) -> Result<Content, CardError> {
-        self.shared.instrument().card(super::now()).0.content(&Place::parse(path)?)
+        let place = Place::parse(path)?;
+        let mut instrument = self.shared.instrument();
+        let (card, present) = instrument.card(super::now());
+        card.content(&place, present)
     }
 
     fn store(&self, path: &str, stored: Stored, modified: DateTime) -> Result<(), CardError> {

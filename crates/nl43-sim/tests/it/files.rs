@@ -194,3 +194,29 @@ async fn a_sleeping_meter_leaves_file_clients_in_silence() {
     let silence = tokio::time::timeout(Duration::from_millis(150), mute.read_u8()).await;
     assert!(silence.is_err(), "nobody greets");
 }
+
+#[tokio::test]
+async fn a_running_measurement_can_be_fetched() {
+    let config =
+        MeterConfig::immediate().with_files().setting("Store Mode", "Auto").setting("Store Name", "0019");
+    let meter = SimMeter::start(config).await.unwrap();
+    let mut client = Client::connect(&meter).await;
+    assert_eq!(client.data("Overwrite?").await, "None");
+    client.ask("Measure,Start").await;
+    assert_eq!(client.data("Overwrite?").await, "Exist");
+    let mut ftp = Ftp::log_in(&meter).await;
+    assert_eq!(ftp.names("/NL-43/Auto_0019").await.len(), 3);
+    let retr = "RETR /NL-43/Auto_0019/Auto_Lp_01/NL_0001_SLM_Lp _0019_0001.rnd";
+    let first = ftp.text(retr).await;
+    let grown = async {
+        loop {
+            let text = ftp.text(retr).await;
+            if text.len() > first.len() {
+                return text;
+            }
+        }
+    };
+    let grown = tokio::time::timeout(PATIENCE, grown).await.unwrap();
+    assert!(grown.starts_with(&first));
+    assert_eq!(client.ask("Measure,Stop").await, "R+0000\r\n$");
+}

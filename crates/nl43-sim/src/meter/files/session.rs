@@ -148,7 +148,7 @@ impl Session {
     async fn change_folder(&mut self, path: &str) -> io::Result<()> {
         let place = self.place(path);
         let folder = place.and_then(|place| {
-            let entry = self.shared.instrument().card(crate::meter::now()).0.entry(&place)?;
+            let entry = self.entry(&place)?;
             if entry.is_folder { Ok(place) } else { Err(CardError::OtherKind(path.to_owned())) }
         });
         match folder {
@@ -185,10 +185,10 @@ impl Session {
         let path = argument.split(' ').skip_while(|word| word.starts_with('-')).collect::<Vec<_>>().join(" ");
         let listed = self.place(&path).and_then(|place| {
             let mut instrument = self.shared.instrument();
-            let (card, clock) = instrument.card(crate::meter::now());
-            let entry = card.entry(&place)?;
-            let entries = if entry.is_folder { card.list(&place)? } else { vec![entry] };
-            Ok((entries, clock))
+            let (card, present) = instrument.card(crate::meter::now());
+            let entry = card.entry(&place, present)?;
+            let entries = if entry.is_folder { card.list(&place, present)? } else { vec![entry] };
+            Ok((entries, present.clock))
         });
         let Ok((mut entries, clock)) = listed else { return self.say("550 No such file or directory").await };
         entries.extend(self.invented(clock));
@@ -289,10 +289,7 @@ impl Session {
     }
 
     async fn modified(&mut self, path: &str) -> io::Result<()> {
-        let entry = self
-            .here
-            .join(path)
-            .and_then(|place| self.shared.instrument().card(crate::meter::now()).0.entry(&place));
+        let entry = self.here.join(path).and_then(|place| self.entry(&place));
         match entry {
             Ok(entry) => self.say(&format!("213 {}", entry.modified.strftime("%Y%m%d%H%M%S"))).await,
             Err(_) => self.say("550 No such file").await,
@@ -311,7 +308,15 @@ impl Session {
 
     fn content(&self, path: &str) -> Result<Content, CardError> {
         let place = self.place(path)?;
-        self.shared.instrument().card(crate::meter::now()).0.content(&place)
+        let mut instrument = self.shared.instrument();
+        let (card, present) = instrument.card(crate::meter::now());
+        card.content(&place, present)
+    }
+
+    fn entry(&self, place: &Place) -> Result<CardEntry, CardError> {
+        let mut instrument = self.shared.instrument();
+        let (card, present) = instrument.card(crate::meter::now());
+        card.entry(place, present)
     }
 
     fn files(&self) -> &crate::config::FilesConfig {

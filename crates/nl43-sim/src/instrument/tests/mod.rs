@@ -1,5 +1,7 @@
 use super::*;
 
+mod storing;
+
 const CLOCK: DateTime = jiff::civil::datetime(2026, 5, 1, 12, 0, 0, 0);
 
 /// A meter and the time since it was switched on.
