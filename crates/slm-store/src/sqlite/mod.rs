@@ -1,9 +1,12 @@
 //! The store on SQLite.
 
 mod bulk;
+mod campaigns;
+mod cycles;
 mod logs;
 mod maintenance;
 mod open;
+mod operations;
 mod purge;
 mod readings;
 mod schema;

@@ -102,13 +102,18 @@ async fn write(
     Ok(())
 }
 
-/// Removes configuration and status; `false` when the unit had no configuration.
+/// Removes configuration, status and campaigns; `false` when the unit had no configuration.
 pub(super) async fn delete(connection: &mut SqliteConnection, unit: &UnitId) -> sqlx::Result<bool> {
     let configured = sqlx::query("DELETE FROM nl43_config WHERE unit_id = ?")
         .bind(unit.as_str())
         .execute(&mut *connection)
         .await?;
-    for statement in ["DELETE FROM slm_unit WHERE unit_id = ?", "DELETE FROM nl43_status WHERE unit_id = ?"] {
+    for statement in [
+        "DELETE FROM slm_unit WHERE unit_id = ?",
+        "DELETE FROM nl43_status WHERE unit_id = ?",
+        // They would act on a meter that is given this name later.
+        "DELETE FROM slm_campaign WHERE unit_id = ?",
+    ] {
         sqlx::query(statement).bind(unit.as_str()).execute(&mut *connection).await?;
     }
     Ok(configured.rows_affected() > 0)
