@@ -1,7 +1,8 @@
 //! Async links to a RION NL-43 family sound level meter, and a typed client on top.
 //!
 //! [`Link`] is a byte pipe over TCP or a serial port with failures that have names. [`Client`] drives an
-//! [`nl43_proto::Exchange`] over one link: one command at a time, with the pauses the instrument needs.
+//! [`nl43_proto::Exchange`] over one link: one command at a time, with the pauses the instrument needs. [`ftp`] fetches the
+//! files on the meter's card.
 //!
 //! ```
 //! use nl43_client::{Endpoint, LinkOptions};
@@ -13,10 +14,11 @@
 //! ```
 //!
 //! Left to others: what the bytes mean (`nl43-proto`), when to ask what, back-off and reconnecting (`slm-fleet`),
-//! and the files on the meter's card.
+//! and where files are kept (`slm-server`).
 
 mod client;
 mod endpoint;
+pub mod ftp;
 mod link;
 
 pub use client::{Client, ClientError, DrdStream, StreamItem};

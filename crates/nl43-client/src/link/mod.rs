@@ -189,7 +189,11 @@ trait Io: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
 
-async fn connect_tcp(host: &str, port: u16, options: &LinkOptions) -> Result<TcpStream, LinkError> {
+pub(crate) async fn connect_tcp(
+    host: &str,
+    port: u16,
+    options: &LinkOptions,
+) -> Result<TcpStream, LinkError> {
     let addresses: Vec<SocketAddr> = tokio::net::lookup_host((host, port))
         .await
         .map_err(|error| LinkError::NoSuchHost(format!("{host} ({error})")))?

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod ftp;
+
 use std::time::Duration;
 
 use nl43_client::{Client, ClientError, Endpoint, Link, LinkOptions, StreamItem};
