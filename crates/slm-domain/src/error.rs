@@ -66,6 +66,9 @@ pub enum DeviceError {
         /// What was sent.
         command: String,
     },
+    /// The server's own clock cannot be what a meter should show.
+    #[error("the server's own clock shows a year that no meter takes")]
+    NoClock,
     /// The unit was removed, reconfigured or is shutting down.
     #[error("the unit's line was closed")]
     Closed,
@@ -106,6 +109,7 @@ impl DeviceError {
             Self::Busy => "busy",
             Self::Expired => "expired",
             Self::Unconfirmed { .. } => "unconfirmed",
+            Self::NoClock => "no_clock",
             Self::Closed => "closed",
         }
     }

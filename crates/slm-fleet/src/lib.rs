@@ -29,5 +29,5 @@ mod unit;
 pub use fleet::Fleet;
 pub use observer::{Observer, Silent};
 pub use settings::FleetSettings;
-pub use slm_domain::session::{CallerId, Class, Mode};
+pub use slm_domain::session::{CallerId, Class, Mode, Order};
 pub use unit::{UnitHandle, UnitSnapshot};

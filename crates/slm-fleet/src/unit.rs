@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use nl43_proto::{Command, Reply};
-use slm_domain::session::{CallerId, Class, Mode, Rest};
+use jiff::SignedDuration;
+use nl43_proto::Reply;
+use slm_domain::session::{CallerId, Class, Mode, Order, Rest};
 use slm_domain::{DeviceError, UnitConfig, UnitId};
 use slm_feed::{CloseReason, Feed};
 
@@ -93,7 +94,7 @@ impl UnitHandle {
         self.unit.config()
     }
 
-    /// Sends a command on the unit's line when its turn comes, and waits for the answer.
+    /// Sends a command (or other [`Order`]) on the unit's line when its turn comes, and waits for the answer.
     ///
     /// # Errors
     /// [`DeviceError`] says why there was none; `Busy` at once when the wait would be longer than `within`.
@@ -102,12 +103,12 @@ impl UnitHandle {
     /// Dropping the future gives up the answer, not the command: it may be sent all the same.
     pub async fn ask(
         &self,
-        command: Command,
+        order: impl Into<Order>,
         class: Class,
         caller: CallerId,
         within: Duration,
     ) -> Result<Reply, DeviceError> {
-        self.unit.line().ask(command, class, caller, within).await
+        self.unit.line().ask(order.into(), class, caller, within).await
     }
 
     /// Keeps the monitor feed running without viewers, or stops doing so.
@@ -162,6 +163,7 @@ impl UnitHandle {
             restarts: line.restarts,
             turnaround: line.counters.turnaround,
             poll_period: line.counters.poll_period,
+            clock_offset: line.counters.clock_offset,
         }
     }
 }
@@ -209,4 +211,6 @@ pub struct UnitSnapshot {
     pub turnaround: Option<Duration>,
     /// Time between the last two snapshots.
     pub poll_period: Option<Duration>,
+    /// The meter's clock minus the site's time, as last read.
+    pub clock_offset: Option<SignedDuration>,
 }

@@ -34,6 +34,21 @@ pub enum Class {
     Read,
 }
 
+/// What a caller wants sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// This command, as it stands.
+    Command(Command),
+    /// `Clock,…` with the site's time when it is sent, not when it was ordered. Answered with that time.
+    SiteClock,
+}
+
+impl From<Command> for Order {
+    fn from(command: Command) -> Self {
+        Self::Command(command)
+    }
+}
+
 /// A command that somebody wants sent.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -44,7 +59,7 @@ pub struct Request {
     /// How urgent.
     pub class: Class,
     /// What to send.
-    pub command: Command,
+    pub order: Order,
     /// Answered with an error when its turn has not come by then.
     pub deadline: Instant,
 }

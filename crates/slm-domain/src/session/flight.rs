@@ -8,7 +8,7 @@ use nl43_proto::{Command, Dod, Event as LineAnswer, Reply, RunState};
 use super::housekeeping::Item;
 use super::queue::Waiting;
 use super::{Effect, Link, Moment, UnitSession};
-use crate::{DeviceError, Housekeeping, LineEvent, LiveEvent, Observation, Reading, Sample};
+use crate::{DeviceError, Housekeeping, LineEvent, LiveEvent, Observation, Reading, Sample, clock_offset};
 
 /// A command whose answer is awaited.
 #[derive(Debug)]
@@ -50,7 +50,10 @@ impl Purpose {
 
 impl UnitSession {
     /// Hands a command to the line. The line is ready: the caller has looked.
-    pub(super) fn send(&mut self, purpose: Purpose, now: Moment) {
+    pub(super) fn send(&mut self, mut purpose: Purpose, now: Moment) {
+        if let Purpose::Request(waiting) = &mut purpose {
+            waiting.update(now.wall, &self.settings.site_zone);
+        }
         let Some(command) = purpose.command() else { return };
         if self.exchange.submit(command.clone(), now.mono).is_err() {
             // Not reachable while `ready_at` is honoured; the command is kept rather than lost.
@@ -148,10 +151,13 @@ impl UnitSession {
             self.polls.state_is_stale(self.is_live());
         }
         match flight.purpose {
-            Purpose::Request(waiting) => self.answer_all(&waiting.waiters, &Ok(reply.clone())),
+            Purpose::Request(waiting) => {
+                self.learn(&waiting.command, reply, now);
+                self.answer_all(&waiting.waiters, &Ok(waiting.accepted(reply)));
+            }
             Purpose::ReadBack(waiting) => {
                 let outcome = match waiting.command.confirmed_by(reply) {
-                    Some(true) => Ok(Reply::Done),
+                    Some(true) => Ok(waiting.accepted(&Reply::Done)),
                     Some(false) | None => Err(unconfirmed(&waiting)),
                 };
                 self.answer_all(&waiting.waiters, &outcome);
@@ -258,13 +264,32 @@ impl UnitSession {
         self.effects.push(Effect::Observe(observation));
     }
 
+    /// What a caller asked or set is known to everybody.
+    fn learn(&mut self, command: &Command, reply: &Reply, now: Moment) {
+        let item = match command {
+            Command::BatteryLevelQuery => Item::Battery,
+            Command::SdCardFreeSizeQuery => Item::SdFree,
+            Command::SdCardPercentageQuery => Item::SdPercentage,
+            Command::ClockQuery => Item::Clock,
+            Command::PercentileQuery(slot) => Item::Percentile(*slot),
+            Command::Percentile(slot, percent) => {
+                return self.housekeeping.percentile(*slot, percent.whole());
+            }
+            _ => return,
+        };
+        self.take_housekeeping(item, reply, now);
+    }
+
     fn take_housekeeping(&mut self, item: Item, reply: &Reply, now: Moment) {
         let mut values = Housekeeping::default();
         match item {
             Item::Battery => values.battery_level = Some(reply.text()),
             Item::SdFree => values.sd_free_mb = Some(reply.text()),
             Item::SdPercentage => values.sd_free_percent = Some(reply.text()),
-            Item::Clock => values.clock_offset = self.clock_offset(reply, now),
+            Item::Clock => {
+                values.clock_offset = self.clock_offset(reply, now);
+                self.counters.clock_offset = values.clock_offset;
+            }
             Item::Percentile(slot) => {
                 return self.housekeeping.percentile(slot, reply.text().trim().parse().ok());
             }
@@ -273,19 +298,8 @@ impl UnitSession {
     }
 
     fn clock_offset(&self, reply: &Reply, now: Moment) -> Option<jiff::SignedDuration> {
-        let Reply::Clock(clock) = reply else { return None };
-        let shown = jiff::civil::DateTime::new(
-            i16::try_from(clock.year()).ok()?,
-            i8::try_from(clock.month()).ok()?,
-            i8::try_from(clock.day()).ok()?,
-            i8::try_from(clock.hour()).ok()?,
-            i8::try_from(clock.minute()).ok()?,
-            i8::try_from(clock.second()).ok()?,
-            0,
-        )
-        .ok()?;
-        let shown = shown.to_zoned(self.settings.site_zone.clone()).ok()?.timestamp();
-        Some(shown.duration_since(now.wall))
+        let Reply::Clock(shown) = reply else { return None };
+        clock_offset(*shown, &self.settings.site_zone, now.wall)
     }
 }
 

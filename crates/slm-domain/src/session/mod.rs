@@ -19,10 +19,11 @@ mod streaming;
 
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
 use nl43_proto::{Exchange, Reply};
 
 pub use effect::Effect;
-pub use event::{CallerId, Class, Demand, Event, Moment, Request, RequestId, Rest};
+pub use event::{CallerId, Class, Demand, Event, Moment, Order, Request, RequestId, Rest};
 pub use settings::SessionSettings;
 
 use crate::{DeviceError, LineEvent, LiveEvent, Observation, RunView};
@@ -88,6 +89,8 @@ pub struct Counters {
     pub turnaround: Option<Duration>,
     /// Time from the last snapshot to the one before.
     pub poll_period: Option<Duration>,
+    /// The instrument's clock minus the site's time, as last read.
+    pub clock_offset: Option<SignedDuration>,
 }
 
 /// How a unit is served at present.
@@ -247,7 +250,9 @@ impl UnitSession {
             self.effects.push(Effect::Answer { id: request.id, outcome: Err(DeviceError::Busy) });
             return;
         }
-        self.queue.push(request);
+        if let Err(refused) = self.queue.push(request, now.wall, &self.settings.site_zone) {
+            self.effects.push(Effect::Answer { id: refused, outcome: Err(DeviceError::NoClock) });
+        }
     }
 
     fn disconnect(&mut self, id: RequestId) {

@@ -3,9 +3,12 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use nl43_proto::Command;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use nl43_proto::{Command, Reply};
 
-use super::{CallerId, Class, Request, RequestId};
+use super::{CallerId, Class, Order, Request, RequestId};
+use crate::meter_clock_at;
 
 /// Waiting requests: two classes, callers take turns inside a class, identical reads wait together.
 #[derive(Debug, Default)]
@@ -22,7 +25,28 @@ pub(super) struct Waiting {
     pub(super) waiters: Vec<Waiter>,
     /// Sent once already, on a connection that proved dead.
     pub(super) retried: bool,
+    /// The site's time is put in when it is sent.
+    is_site_clock: bool,
     caller: CallerId,
+}
+
+impl Waiting {
+    /// Brings a value that depends on the moment up to it.
+    pub(super) fn update(&mut self, now: Timestamp, zone: &TimeZone) {
+        if self.is_site_clock
+            && let Some(clock) = meter_clock_at(zone, now)
+        {
+            self.command = Command::Clock(clock);
+        }
+    }
+
+    /// What its callers hear when the instrument has accepted it.
+    pub(super) fn accepted(&self, reply: &Reply) -> Reply {
+        match self.command {
+            Command::Clock(set) if self.is_site_clock => Reply::Clock(set),
+            _ => reply.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -54,21 +78,35 @@ impl RequestQueue {
     }
 
     /// Joins an identical waiting read, or takes its place in the turns.
-    pub(super) fn push(&mut self, request: Request) {
+    ///
+    /// # Errors
+    /// The request, when it is for the site's time and `now` cannot be told to an instrument.
+    pub(super) fn push(
+        &mut self,
+        request: Request,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Result<(), RequestId> {
         let waiter = Waiter { id: request.id, deadline: request.deadline };
-        if !request.command.is_setting()
+        let is_site_clock = request.order == Order::SiteClock;
+        let command = match request.order {
+            Order::Command(command) => command,
+            Order::SiteClock => Command::Clock(meter_clock_at(zone, now).ok_or(request.id)?),
+        };
+        if !command.is_setting()
             && let Some(same) = self
                 .entries_mut()
-                .find(|waiting| waiting.command == request.command && waiting.class <= request.class)
+                .find(|waiting| waiting.command == command && waiting.class <= request.class)
         {
             same.waiters.push(waiter);
-            return;
+            return Ok(());
         }
         let waiting = Waiting {
-            command: request.command,
+            command,
             class: request.class,
             waiters: vec![waiter],
             retried: false,
+            is_site_clock,
             caller: request.caller,
         };
         let turns = self.turns(request.class);
@@ -76,6 +114,7 @@ impl RequestQueue {
             Some((_, requests)) => requests.push_back(waiting),
             None => turns.push_back((request.caller, VecDeque::from([waiting]))),
         }
+        Ok(())
     }
 
     /// Puts a command back in front of everything of its class.
@@ -155,11 +194,15 @@ mod tests {
 
     fn request(id: u64, caller: u64, class: Class, command: Command) -> Request {
         let deadline = Instant::now() + Duration::from_mins(1);
-        Request { id: RequestId(id), caller: CallerId(caller), class, command, deadline }
+        Request { id: RequestId(id), caller: CallerId(caller), class, order: command.into(), deadline }
     }
 
     fn setting(name: &str) -> Command {
         Command::setting_from_text("Store Name", name).unwrap()
+    }
+
+    fn push(queue: &mut RequestQueue, request: Request) {
+        queue.push(request, Timestamp::UNIX_EPOCH, &TimeZone::UTC).unwrap();
     }
 
     fn order(queue: &mut RequestQueue) -> Vec<u64> {
@@ -169,20 +212,20 @@ mod tests {
     #[test]
     fn commands_go_before_reads_and_callers_take_turns() {
         let mut queue = RequestQueue::default();
-        queue.push(request(1, 7, Class::Read, Command::BatteryLevelQuery));
-        queue.push(request(2, 7, Class::Control, setting("0001")));
-        queue.push(request(3, 7, Class::Control, setting("0002")));
-        queue.push(request(4, 8, Class::Control, setting("0003")));
+        push(&mut queue, request(1, 7, Class::Read, Command::BatteryLevelQuery));
+        push(&mut queue, request(2, 7, Class::Control, setting("0001")));
+        push(&mut queue, request(3, 7, Class::Control, setting("0002")));
+        push(&mut queue, request(4, 8, Class::Control, setting("0003")));
         assert_eq!(order(&mut queue), [2, 4, 3, 1]);
     }
 
     #[test]
     fn identical_reads_share_one_answer_and_settings_never_do() {
         let mut queue = RequestQueue::default();
-        queue.push(request(1, 1, Class::Read, Command::DodQuery));
-        queue.push(request(2, 2, Class::Read, Command::DodQuery));
-        queue.push(request(3, 3, Class::Control, Command::SleepMode(OnOff::Off)));
-        queue.push(request(4, 4, Class::Control, Command::SleepMode(OnOff::Off)));
+        push(&mut queue, request(1, 1, Class::Read, Command::DodQuery));
+        push(&mut queue, request(2, 2, Class::Read, Command::DodQuery));
+        push(&mut queue, request(3, 3, Class::Control, Command::SleepMode(OnOff::Off)));
+        push(&mut queue, request(4, 4, Class::Control, Command::SleepMode(OnOff::Off)));
         assert_eq!(queue.ahead_of(Class::Read), 3);
         assert_eq!(queue.waiters(), 4);
     }
@@ -193,8 +236,8 @@ mod tests {
         let mut queue = RequestQueue::default();
         let mut early = request(1, 1, Class::Read, Command::DodQuery);
         early.deadline = now;
-        queue.push(early);
-        queue.push(request(2, 2, Class::Read, Command::DodQuery));
+        push(&mut queue, early);
+        push(&mut queue, request(2, 2, Class::Read, Command::DodQuery));
         assert_eq!(queue.expire(now), [RequestId(1)]);
         assert_eq!(order(&mut queue), [2]);
     }

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use nl43_client::Endpoint;
-use nl43_proto::{Command, Reply};
-use slm_domain::session::{CallerId, Class, Counters, Mode, Request, RequestId};
+use nl43_proto::Reply;
+use slm_domain::session::{CallerId, Class, Counters, Mode, Order, Request, RequestId};
 use slm_domain::{DeviceError, RunView, UnitConfig};
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
@@ -160,14 +160,14 @@ impl LineHandle {
 
     pub(crate) async fn ask(
         &self,
-        command: Command,
+        order: Order,
         class: Class,
         caller: CallerId,
         within: Duration,
     ) -> Result<Reply, DeviceError> {
         let (answer, answered) = oneshot::channel();
         let deadline = tokio::time::Instant::now().into_std() + within;
-        let request = Request { id: next_id(), caller, class, command, deadline };
+        let request = Request { id: next_id(), caller, class, order, deadline };
         self.inbox.try_send(Message::Request { request, answer }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => DeviceError::Busy,
             mpsc::error::TrySendError::Closed(_) => DeviceError::Closed,

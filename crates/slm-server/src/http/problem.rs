@@ -137,7 +137,9 @@ fn device_status(error: &DeviceError) -> StatusCode {
         | DeviceError::Wedged
         | DeviceError::Unconfirmed { .. } => StatusCode::BAD_GATEWAY,
         DeviceError::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
-        DeviceError::Busy | DeviceError::Expired | DeviceError::Closed => StatusCode::SERVICE_UNAVAILABLE,
+        DeviceError::Busy | DeviceError::Expired | DeviceError::NoClock | DeviceError::Closed => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
     }
 }
 

@@ -38,6 +38,23 @@ fn a_kept_unit_is_polled_every_ten_seconds_and_a_viewer_is_served_at_once() {
 }
 
 #[test]
+fn the_sites_clock_is_that_of_the_moment_it_is_sent() {
+    let mut rig = Rig::new();
+    for _ in 0..3 {
+        rig.ask(Command::FtpQuery, Class::Control);
+        rig.ask(Command::SleepMode(OnOff::Off), Class::Control);
+    }
+    let id = rig.order(Order::SiteClock, Class::Control, secs(60));
+    rig.run(secs(20));
+    let Ok(Reply::Clock(clock)) = rig.answer(id) else { panic!("{:?}", rig.answer(id)) };
+    let sent = rig.sent(&format!("Clock,{clock}"));
+    assert_eq!(sent.len(), 1, "{:?}", rig.all_sent());
+    assert!(sent[0] > secs(3), "it waited for others");
+    let expected = crate::meter_clock_at(&jiff::tz::TimeZone::UTC, Rig::wall_at(sent[0])).unwrap();
+    assert_eq!(clock, expected);
+}
+
+#[test]
 fn nobody_wants_anything_nothing_is_sent() {
     let mut rig = Rig::new();
     rig.run(secs(100));

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use nl43_proto::{Command, Reply, RunState};
 
 use crate::session::{
-    CallerId, Class, Demand, Effect, Event, Moment, Request, RequestId, SessionSettings, UnitSession,
+    CallerId, Class, Demand, Effect, Event, Moment, Order, Request, RequestId, SessionSettings, UnitSession,
 };
 use crate::{DeviceError, LiveEvent, Observation, RunChange, RunView};
 
@@ -134,6 +134,10 @@ impl Rig {
     }
 
     pub(super) fn ask_within(&mut self, command: Command, class: Class, within: Duration) -> RequestId {
+        self.order(command.into(), class, within)
+    }
+
+    pub(super) fn order(&mut self, order: Order, class: Class, within: Duration) -> RequestId {
         self.next_id += 1;
         let id = RequestId(self.next_id);
         let deadline = self.now + within;
@@ -141,10 +145,15 @@ impl Rig {
             id,
             caller: CallerId(self.next_id % 3),
             class,
-            command,
+            order,
             deadline,
         }));
         id
+    }
+
+    /// What the server's clock shows so long after the start.
+    pub(super) fn wall_at(elapsed: Duration) -> Timestamp {
+        Timestamp::from_second(1_800_000_000).unwrap() + elapsed
     }
 
     pub(super) fn disconnect(&mut self) {
@@ -268,7 +277,7 @@ impl Rig {
 
     fn handle(&mut self, event: Event) {
         let elapsed = self.now - self.start;
-        let wall = Timestamp::from_second(1_800_000_000).unwrap() + elapsed;
+        let wall = Self::wall_at(elapsed);
         for effect in self.session.handle(event, Moment { mono: self.now, wall }) {
             self.perform(effect);
         }

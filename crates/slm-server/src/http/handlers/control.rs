@@ -32,7 +32,7 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(10);
     ),
 )]
 pub(crate) async fn start(State(app): State<App>, Askable(unit): Askable) -> Result<Json<Message>, ApiError> {
-    let operator = Operator::new(unit, app.new_caller());
+    let operator = Operator::new(&app, unit);
     operations::start_measurement(&operator).await.map_err(ApiError::device_fixed)?;
     Ok(Json(Message::new("Measurement started")))
 }
@@ -53,7 +53,7 @@ pub(crate) async fn start(State(app): State<App>, Askable(unit): Askable) -> Res
     ),
 )]
 pub(crate) async fn stop(State(app): State<App>, Askable(unit): Askable) -> Result<Json<Message>, ApiError> {
-    let operator = Operator::new(unit, app.new_caller());
+    let operator = Operator::new(&app, unit);
     operations::stop_measurement(&operator).await.map_err(ApiError::device_fixed)?;
     Ok(Json(Message::new("Measurement stopped")))
 }
@@ -77,7 +77,7 @@ pub(crate) async fn measurement_state(
     State(app): State<App>,
     Askable(unit): Askable,
 ) -> Result<Json<MeasurementState>, ApiError> {
-    let operator = Operator::new(unit, app.new_caller());
+    let operator = Operator::new(&app, unit);
     let state = operations::read_run_state(&operator).await.map_err(ApiError::device)?;
     let measurement_state = state.as_str().to_owned();
     let is_measuring = state == nl43_proto::RunState::Start;

@@ -29,7 +29,7 @@ pub(crate) async fn ftp_enable(
     State(app): State<App>,
     Askable(unit): Askable,
 ) -> Result<Json<Message>, ApiError> {
-    let operator = Operator::new(unit, app.new_caller());
+    let operator = Operator::new(&app, unit);
     operations::switch_ftp(&operator, OnOff::On).await.map_err(ApiError::device)?;
     Ok(Json(Message::new("FTP enabled")))
 }
@@ -53,7 +53,7 @@ pub(crate) async fn ftp_disable(
     State(app): State<App>,
     Askable(unit): Askable,
 ) -> Result<Json<Message>, ApiError> {
-    let operator = Operator::new(unit, app.new_caller());
+    let operator = Operator::new(&app, unit);
     operations::switch_ftp(&operator, OnOff::Off).await.map_err(ApiError::device)?;
     Ok(Json(Message::new("FTP disabled")))
 }
@@ -77,7 +77,7 @@ pub(crate) async fn ftp_status(
     State(app): State<App>,
     Askable(unit): Askable,
 ) -> Result<Json<FtpStatus>, ApiError> {
-    let operator = Operator::new(unit, app.new_caller());
+    let operator = Operator::new(&app, unit);
     let state = operations::read_ftp(&operator).await.map_err(ApiError::device)?;
     let ftp_enabled = state == OnOff::On;
     Ok(Json(FtpStatus { status: OkWord::Ok, ftp_enabled, ftp_status: state.to_string() }))

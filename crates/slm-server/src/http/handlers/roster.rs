@@ -66,7 +66,7 @@ pub(crate) async fn post_roster(State(app): State<App>, body: JsonObject) -> Res
 /// Wakes a unit's meter after a change of its configuration, without waiting for one that does not answer.
 pub(crate) async fn wake(app: &App, unit: &UnitHandle) {
     if unit.config().tcp_enabled {
-        let operator = Operator::new(unit.clone(), app.new_caller());
+        let operator = Operator::new(app, unit.clone());
         let _ = tokio::time::timeout(WAKE_WITHIN, operations::wake_if_asleep(&operator)).await;
     }
 }

@@ -90,7 +90,7 @@ pub(crate) async fn live(
     State(app): State<App>,
     Askable(unit): Askable,
 ) -> Result<Json<Data<LiveReading>>, ApiError> {
-    let operator = Operator::new(unit.clone(), app.new_caller());
+    let operator = Operator::new(&app, unit.clone());
     let dod = operations::read_levels(&operator).await.map_err(ApiError::device_fixed)?;
     // Levels are worth having without it; what the line last knew stands in the status.
     if let Err(error) = operations::read_run_state(&operator).await {
