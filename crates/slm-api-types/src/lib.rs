@@ -24,6 +24,7 @@ mod files;
 mod health;
 mod history;
 mod live;
+mod meter_settings;
 mod monitor;
 mod operations;
 mod polling;
@@ -45,6 +46,10 @@ pub use history::{History, HistoryReading};
 pub use live::{
     AlertFrame, ErrorFrame, FeedPosition, FeedStatus, GapFrame, Heartbeat, HelloFrame, MonitorFrame,
     StreamFrame, StreamPercentiles,
+};
+pub use meter_settings::{
+    Battery, Clock, ClockSynced, ClockUpdate, FrequencyWeighting, IndexNumber, IndexUpdate, LeqInterval,
+    LpInterval, MeasurementTime, OverwriteCheck, PresetUpdate, SleepStatus, TimeWeighting, WeightingUpdate,
 };
 pub use monitor::{MonitorEntry, MonitorStarted, MonitorStatus, MonitorStopped};
 pub use operations::{OperationBegun, OperationDetails, OperationFrame, OperationList, OperationStep};

@@ -8,6 +8,7 @@ mod live;
 mod operation;
 mod problem;
 mod request;
+mod responses;
 mod router;
 mod settings;
 mod shape;

@@ -46,6 +46,9 @@ pub(crate) enum ApiError {
     /// It does not fit what is going on.
     #[error("{0}")]
     Conflict(&'static str),
+    /// A folder number that no meter has.
+    #[error("Index must be between 0000 and 9999")]
+    IndexOutOfRange,
     /// The unit's control line may not be used.
     #[error("TCP communication is disabled for this device")]
     TcpDisabled,
@@ -104,7 +107,7 @@ impl ApiError {
             | Self::NoOperation => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoSuchSocket | Self::TcpDisabled => StatusCode::FORBIDDEN,
-            Self::BadHandshake(_) => StatusCode::BAD_REQUEST,
+            Self::BadHandshake(_) | Self::IndexOutOfRange => StatusCode::BAD_REQUEST,
             Self::WebSocketVersion => StatusCode::UPGRADE_REQUIRED,
             Self::UnitExists(_) | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Device { error, .. } => device_status(error),

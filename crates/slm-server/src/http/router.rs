@@ -8,8 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::handlers::{
-    config, connections, control, ftp, health, history, metrics, monitor, operations, pages, polling, roster,
-    status, system,
+    clock, config, connections, control, ftp, health, history, index_number, metrics, monitor, operations,
+    pages, polling, power, preset, roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -36,6 +36,7 @@ use crate::app::App;
         (name = "control", description = "Acting on a meter, and resting its line"),
         (name = "files", description = "Files on a meter's card, over FTP"),
         (name = "operations", description = "Long operations and their progress"),
+        (name = "settings", description = "Settings of a meter"),
         (name = "configuration", description = "Units and their settings"),
         (name = "polling", description = "Background polling"),
         (name = "system", description = "The service as a whole"),
@@ -99,7 +100,24 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(history::history))
         .routes(routes!(control::start))
         .routes(routes!(control::stop))
+        .routes(routes!(control::pause))
+        .routes(routes!(control::resume))
+        .routes(routes!(control::reset))
+        .routes(routes!(control::store))
         .routes(routes!(control::measurement_state))
+        .routes(routes!(power::battery))
+        .routes(routes!(power::sleep))
+        .routes(routes!(power::wake))
+        .routes(routes!(power::sleep_status))
+        .routes(routes!(clock::get_clock, clock::put_clock))
+        .routes(routes!(clock::sync_clock))
+        .routes(routes!(weighting::get_frequency_weighting, weighting::put_frequency_weighting))
+        .routes(routes!(weighting::get_time_weighting, weighting::put_time_weighting))
+        .routes(routes!(preset::get_measurement_time, preset::put_measurement_time))
+        .routes(routes!(preset::get_leq_interval, preset::put_leq_interval))
+        .routes(routes!(preset::get_lp_interval, preset::put_lp_interval))
+        .routes(routes!(index_number::get_index_number, index_number::put_index_number))
+        .routes(routes!(index_number::overwrite_check))
         .routes(routes!(control::disconnect))
         .routes(routes!(control::activate))
         .routes(routes!(control::deactivate))

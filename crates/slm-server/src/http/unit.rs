@@ -1,10 +1,8 @@
 //! The unit a path names, and the gates before its meter.
 
-use std::sync::Arc;
-
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use slm_domain::{UnitConfig, UnitId};
+use slm_domain::UnitId;
 use slm_fleet::UnitHandle;
 
 use super::fields::is_reserved;
@@ -35,6 +33,12 @@ impl RawUnit {
     pub(crate) fn configured(&self, app: &App) -> Result<UnitHandle, ApiError> {
         self.lookup().and_then(|unit| app.fleet.unit(&unit)).ok_or(ApiError::NotConfigured)
     }
+
+    /// The unit whose meter may be asked, where a request's fields are read before the gates.
+    pub(crate) fn askable(&self, app: &App) -> Result<UnitHandle, ApiError> {
+        let unit = self.configured(app)?;
+        if unit.config().tcp_enabled { Ok(unit) } else { Err(ApiError::TcpDisabled) }
+    }
 }
 
 /// A unit of the roster: the first gate.
@@ -55,8 +59,6 @@ impl FromRequestParts<App> for Askable {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let Configured(unit) = Configured::from_request_parts(parts, app).await?;
-        let config: Arc<UnitConfig> = unit.config();
-        if config.tcp_enabled { Ok(Self(unit)) } else { Err(ApiError::TcpDisabled) }
+        RawUnit::from_request_parts(parts, app).await?.askable(app).map(Self)
     }
 }

@@ -16,7 +16,7 @@ use slm_fleet::{CallerId, Class, Order, UnitHandle};
 
 use crate::app::App;
 
-pub(crate) use clock::{ClockSet, set_clock, sync_clock};
+pub(crate) use clock::sync_clock;
 pub(crate) use configure::{apply, create_unit, delete_unit, update_unit, upsert_unit};
 pub(crate) use ftp::{read_ftp, switch_ftp};
 pub(crate) use read::{read_levels, read_run_state};
@@ -37,11 +37,6 @@ pub(crate) struct Operator {
 impl Operator {
     pub(crate) fn new(app: &App, unit: UnitHandle) -> Self {
         Self { caller: app.new_caller(), app: app.clone(), unit }
-    }
-
-    /// The unit whose meter is asked.
-    pub(crate) fn unit(&self) -> &UnitHandle {
-        &self.unit
     }
 
     /// Tells the meter something.

@@ -54,6 +54,12 @@ impl<'a> Fields<'a> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.problems)) }
     }
 
+    /// All mistakes; or `value`, which is there unless it was one of them.
+    pub(crate) fn finish_with<T>(self, value: Option<T>) -> Result<T, ApiError> {
+        let problems = self.problems;
+        value.filter(|_| problems.is_empty()).ok_or(ApiError::Invalid(problems))
+    }
+
     /// A unit that the path names and that may have to be created.
     pub(crate) fn unit_of_path(&mut self, name: &str) -> Option<UnitId> {
         unit_id(name).map_err(|reason| self.problems.push(path_problem(name, &reason))).ok()
@@ -78,6 +84,20 @@ impl<'a> Fields<'a> {
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Option<T> {
         self.read(key, |value| parse(text(value)?).map_err(|reason| Mistake::value_error(&reason)))
+    }
+
+    /// The same for a key that has to be given.
+    pub(crate) fn required_parsed<T>(
+        &mut self,
+        key: &str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        self.read_required(key, |value| parse(text(value)?).map_err(|reason| Mistake::value_error(&reason)))
+    }
+
+    /// A whole number of any size.
+    pub(crate) fn required_integer(&mut self, key: &str) -> Option<i64> {
+        self.read_required(key, integer)
     }
 
     /// A text that goes to a meter's FTP server.

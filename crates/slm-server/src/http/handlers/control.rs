@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
+use nl43_proto::{Command, OnOff};
 use slm_api_types::{Disconnected, MeasurementState, Message, Ok as OkWord, PollingSwitched, Problem};
 use slm_fleet::UnitHandle;
 
 use crate::app::App;
 use crate::http::problem::ApiError;
+use crate::http::responses::DeviceFailures;
 use crate::http::settings::switch_polling;
 use crate::http::unit::{Askable, Configured};
 use crate::operations::{self, Operator};
@@ -56,6 +58,59 @@ pub(crate) async fn stop(State(app): State<App>, Askable(unit): Askable) -> Resu
     let operator = Operator::new(&app, unit);
     operations::stop_measurement(&operator).await.map_err(ApiError::device_fixed)?;
     Ok(Json(Message::new("Measurement stopped")))
+}
+
+/// Pauses the measurement (`Pause,On`).
+#[utoipa::path(
+    post,
+    path = "/api/nl43/{unit_id}/pause",
+    tag = "control",
+    params(("unit_id" = String, Path, description = "Name of the unit")),
+    responses((status = 200, body = Message), DeviceFailures),
+)]
+pub(crate) async fn pause(State(app): State<App>, Askable(unit): Askable) -> Result<Json<Message>, ApiError> {
+    act(&app, unit, Command::Pause(OnOff::On), "Measurement paused").await
+}
+
+/// Goes on with a paused measurement (`Pause,Off`).
+#[utoipa::path(
+    post,
+    path = "/api/nl43/{unit_id}/resume",
+    tag = "control",
+    params(("unit_id" = String, Path, description = "Name of the unit")),
+    responses((status = 200, body = Message), DeviceFailures),
+)]
+pub(crate) async fn resume(
+    State(app): State<App>,
+    Askable(unit): Askable,
+) -> Result<Json<Message>, ApiError> {
+    act(&app, unit, Command::Pause(OnOff::Off), "Measurement resumed").await
+}
+
+/// Resets the measurement data (`Reset`); meters of today are expected not to know this command.
+#[utoipa::path(
+    post,
+    path = "/api/nl43/{unit_id}/reset",
+    tag = "control",
+    params(("unit_id" = String, Path, description = "Name of the unit")),
+    responses((status = 200, body = Message), DeviceFailures),
+)]
+pub(crate) async fn reset(State(app): State<App>, Askable(unit): Askable) -> Result<Json<Message>, ApiError> {
+    act(&app, unit, Command::Reset, "Measurement data reset").await
+}
+
+/// Puts the finished measurement on the card (`Manual Store,Start`); works in Manual store mode.
+#[utoipa::path(
+    post,
+    path = "/api/nl43/{unit_id}/store",
+    tag = "control",
+    params(("unit_id" = String, Path, description = "Name of the unit")),
+    responses((status = 200, body = Message), DeviceFailures),
+)]
+pub(crate) async fn store(State(app): State<App>, Askable(unit): Askable) -> Result<Json<Message>, ApiError> {
+    let operator = Operator::new(&app, unit);
+    operator.tell(Command::ManualStore).await.map_err(ApiError::device_fixed)?;
+    Ok(Json(Message::new("Data stored to SD card")))
 }
 
 /// Asks the meter whether it measures (`Measure?`).
@@ -140,6 +195,17 @@ pub(crate) async fn activate(
 ) -> Result<Json<PollingSwitched>, ApiError> {
     let changed = operations::update_unit(&app, unit.id().clone(), |config| switch_polling(config, true));
     Ok(switched(&changed.await?, "Polling enabled for this unit"))
+}
+
+/// Tells a meter one thing, and what was done.
+pub(super) async fn act(
+    app: &App,
+    unit: UnitHandle,
+    command: Command,
+    done: impl Into<String>,
+) -> Result<Json<Message>, ApiError> {
+    Operator::new(app, unit).tell(command).await.map_err(ApiError::device)?;
+    Ok(Json(Message::new(done)))
 }
 
 async fn close(unit: &UnitHandle) -> bool {

@@ -1,16 +1,34 @@
 //! One function per route, by subject.
 
+pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod connections;
 pub(crate) mod control;
 pub(crate) mod ftp;
 pub(crate) mod health;
 pub(crate) mod history;
+pub(crate) mod index_number;
 pub(crate) mod metrics;
 pub(crate) mod monitor;
 pub(crate) mod operations;
 pub(crate) mod pages;
 pub(crate) mod polling;
+pub(crate) mod power;
+pub(crate) mod preset;
 pub(crate) mod roster;
 pub(crate) mod status;
 pub(crate) mod system;
+pub(crate) mod weighting;
+
+use nl43_proto::Command;
+use slm_fleet::UnitHandle;
+
+use super::problem::ApiError;
+use crate::app::App;
+use crate::operations::Operator;
+
+/// Asks a meter one thing, for its word.
+async fn word(app: &App, unit: UnitHandle, command: Command) -> Result<String, ApiError> {
+    let reply = Operator::new(app, unit).ask(command).await.map_err(ApiError::device)?;
+    Ok(reply.text())
+}
