@@ -4,6 +4,7 @@
 
 mod config;
 mod contract;
+mod control;
 mod device;
 mod edge;
 mod feed;
