@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::SignedDuration;
-use nl43_proto::{Command, MeterClock};
+use nl43_proto::{ClockError, Command, MeterClock};
 use slm_api_types::{Clock, ClockSynced, ClockUpdate, Message, Ok as OkWord};
 
 use super::control::act;
@@ -60,6 +60,7 @@ pub(crate) async fn put_clock(
     post,
     path = "/api/nl43/{unit_id}/clock/sync",
     tag = "settings",
+    extensions(("x-slmm" = json!(true))),
     params(("unit_id" = String, Path, description = "Name of the unit")),
     responses((status = 200, body = ClockSynced), DeviceFailures),
 )]
@@ -81,7 +82,7 @@ pub(crate) async fn sync_clock(
 /// `YYYY/MM/DD hh:mm:ss`; existing clients may write a comma instead of the blank.
 fn clock(text: &str) -> Result<MeterClock, String> {
     let spaced = text.replacen(',', " ", 1);
-    spaced.parse().map_err(|error| format!("{error}: expected YYYY/MM/DD hh:mm:ss"))
+    spaced.parse().map_err(|error: ClockError| error.to_string())
 }
 
 /// Seconds with one decimal: a meter's clock tells no more than whole ones.

@@ -31,3 +31,41 @@ async fn get_measurement_state() {
     answers.gates(Method::GET, "measurement-state", None).await;
     hold!(answers);
 }
+
+#[tokio::test]
+async fn post_pause() {
+    let mut answers = Answers::of(MeterConfig::immediate().measuring()).await;
+    answers.post("paused", "gate/pause", None).await;
+    answers.gates(Method::POST, "pause", None).await;
+    hold!(answers);
+}
+
+#[tokio::test]
+async fn post_resume() {
+    let mut answers = Answers::of(MeterConfig::immediate().measuring()).await;
+    answers.post("resumed", "gate/resume", None).await;
+    answers.gates(Method::POST, "resume", None).await;
+    hold!(answers);
+}
+
+#[tokio::test]
+async fn post_reset() {
+    let mut answers = Answers::new().await;
+    answers.post("not known by meters of today", "gate/reset", None).await;
+    answers.meter.faults().wrong_result_code(0);
+    answers.post("reset", "gate/reset", None).await;
+    answers.meter.faults().heal();
+    answers.gates(Method::POST, "reset", None).await;
+    hold!(answers);
+}
+
+#[tokio::test]
+async fn post_store() {
+    let mut answers = Answers::new().await;
+    answers.post("nothing measured", "gate/store", None).await;
+    answers.meter.faults().wrong_result_code(0);
+    answers.post("stored", "gate/store", None).await;
+    answers.meter.faults().heal();
+    answers.gates(Method::POST, "store", None).await;
+    hold!(answers);
+}

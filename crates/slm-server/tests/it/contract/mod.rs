@@ -21,6 +21,7 @@ mod live;
 mod polling;
 mod readings;
 mod roster;
+mod settings;
 mod system;
 mod table;
 
