@@ -90,6 +90,7 @@ impl DeviceError {
             | Self::Wedged
             | Self::Busy
             | Self::Expired
+            | Self::NoClock
             | Self::Closed => false,
         }
     }

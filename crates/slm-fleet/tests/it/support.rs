@@ -170,7 +170,7 @@ impl Viewer {
             }
             LiveEvent::Unreachable { .. } => self.unreachable += 1,
             LiveEvent::StreamGap { .. } => self.gaps += 1,
-            LiveEvent::StreamError { .. } | LiveEvent::Alert(_) => {}
+            LiveEvent::StreamError { .. } | LiveEvent::Alert(_) | LiveEvent::Operation(_) => {}
         }
     }
 }
