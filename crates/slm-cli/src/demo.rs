@@ -82,7 +82,7 @@ fn config(args: &DemoArgs, port: u16) -> anyhow::Result<Config> {
         host: Some("127.0.0.1".to_owned()),
         port: Some(port),
         data_dir: Some(args.data_dir.clone()),
-        standby: false,
+        ..Overrides::default()
     });
     Ok(Config::check(&written)?)
 }

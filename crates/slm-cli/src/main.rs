@@ -1,6 +1,7 @@
 //! The `slmm` command: the server, simulated meters, a live view and an examination of meters.
 
 mod cli;
+mod config;
 mod demo;
 mod doctor;
 mod output;
@@ -61,6 +62,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
             Command::Demo(args) => demo::run(args).await,
             Command::Watch(args) => watch::run(args).await,
             Command::Doctor(args) => doctor::run(args).await,
+            Command::Config(args) => config::run(args.command),
             Command::Completions { shell } => completions(shell),
         }
     });

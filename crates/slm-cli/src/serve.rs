@@ -8,15 +8,18 @@ use crate::{Exit, cli::ServeArgs, signal};
 pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<Exit> {
     // From the beginning, so that a signal during the start ends in order as well.
     let stop = signal::Stop::listen()?;
-    let mut written = RawConfig::from_environment();
-    written.overlay(&Overrides {
+    let written = RawConfig::gather(&Overrides {
         host: args.host,
         port: args.port,
         data_dir: args.data_dir,
         standby: args.standby,
+        log: args.log,
+        ..args.settings.overrides()
     });
     let config = Config::check(&written)?;
-    let _log = logging::init(&config.data.log(), args.log.as_deref())?;
+    let _log = logging::init(&config.data.log(), Some(&config.log.filter))?;
+    let zone = config.site.zone_name.as_str();
+    tracing::info!(zone, data = %config.data.folder.display(), "configuration: {}", written.origin());
     let server = tokio::select! {
         server = Server::bind(config) => server?,
         () = stop.requested() => return Ok(Exit::Done),

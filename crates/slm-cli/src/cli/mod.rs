@@ -1,5 +1,7 @@
 //! The command line's grammar and help.
 
+mod settings;
+
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     num::NonZeroU64,
@@ -13,6 +15,7 @@ use jiff::tz::{Offset, TimeZone};
 use nl43_client::Endpoint;
 use nl43_sim::{Fault, Model, SoundField};
 
+pub(crate) use self::settings::{ConfigArgs, ConfigCommand, SettingsArgs, ShowFormat};
 use crate::watch::Server;
 
 /// Server for RION NL-43/NL-53 sound level meters: one line to each meter, any number of viewers
@@ -36,6 +39,8 @@ pub(crate) enum Command {
     Watch(WatchArgs),
     /// Examine a meter and say in plain words what is wrong with it
     Doctor(DoctorArgs),
+    /// Check, show and document the configuration
+    Config(ConfigArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete in
@@ -50,7 +55,8 @@ Examples:
   slmm demo                              four simulated meters and a server to look at
   slmm serve                             the server on 127.0.0.1:8100, data in ./data
   slmm watch site-7                      unit site-7 live in the terminal
-  slmm doctor tcp://192.0.2.7:2255       what is wrong with this meter?";
+  slmm doctor tcp://192.0.2.7:2255       what is wrong with this meter?
+  slmm config check                      can this configuration be used?";
 
 /// Run the server.
 #[derive(Debug, Args)]
@@ -72,19 +78,27 @@ pub(crate) struct ServeArgs {
     /// Start without talking to any meter until resumed
     #[arg(long)]
     pub(crate) standby: bool,
-    /// What is logged, as in `info` or `warn,slm_fleet=debug`
-    #[arg(long, value_name = "FILTER", env = "RUST_LOG", hide_env_values = true)]
+    /// What is logged
+    #[arg(
+        long,
+        value_name = "FILTER",
+        help = "What is logged, as in `info` or `warn,slm_fleet=debug`; instead of RUST_LOG"
+    )]
     pub(crate) log: Option<String>,
+    #[command(flatten)]
+    pub(crate) settings: SettingsArgs,
 }
 
 const SERVE_EXAMPLES: &str = "\
-Everything else is set by environment variables; an option given here wins over its variable.
+Everything can be set in the file, by environment variables or with --set; the command line wins
+over the environment, and that over the file. `slmm config reference` lists all keys.
 SIGTERM or Ctrl-C ends the server in an orderly way: viewers are told, readings are written,
 meters are released.
 
 Examples:
   slmm serve
   slmm serve --host 0.0.0.0 --port 80
+  slmm serve --config /etc/slmm.toml --set alert.threshold_db=70
   ALERT_THRESHOLD_DB=70 slmm serve --data-dir /var/lib/slmm";
 
 /// Run simulated meters.

@@ -61,6 +61,11 @@ fn help_of_doctor() {
 }
 
 #[test]
+fn help_of_config() {
+    insta::assert_snapshot!(help("config"));
+}
+
+#[test]
 fn wrong_usage_is_refused() {
     refuse("slmm watch", ErrorKind::MissingRequiredArgument);
     refuse("slmm watch a --plain --json", ErrorKind::ArgumentConflict);
@@ -75,6 +80,9 @@ fn wrong_usage_is_refused() {
     refuse("slmm sim --model nl99", ErrorKind::ValueValidation);
     refuse("slmm sim -n 0", ErrorKind::ValueValidation);
     refuse("slmm serve --port 70000", ErrorKind::ValueValidation);
+    refuse("slmm serve --set http.port", ErrorKind::ValueValidation);
+    refuse("slmm config", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+    refuse("slmm config show --format xml", ErrorKind::InvalidValue);
 }
 
 #[track_caller]

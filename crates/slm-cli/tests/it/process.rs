@@ -16,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) fn command(line: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_slmm"));
     command.args(line.split_whitespace());
-    for variable in ["HOST", "PORT", "SLMM_DATA_DIR", "SLMM_SERVER", "SLMM_POLLING_ENABLED", "RUST_LOG"] {
+    let settings = slm_server::Config::keys().map(|key| key.variable);
+    for variable in settings.chain(["SLMM_CONFIG", "SLMM_SERVER"]) {
         command.env_remove(variable);
     }
     command

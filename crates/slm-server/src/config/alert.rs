@@ -4,27 +4,48 @@ use std::time::Duration;
 
 use nl43_proto::Quantity;
 
-use super::Reader;
+use super::reader::{Reader, expected};
+use super::{Key, Section};
 
-pub(super) const KEYS: &[&str] =
-    &["ALERT_ENABLED", "ALERT_METRIC", "ALERT_THRESHOLD_DB", "ALERT_COOLDOWN_SECONDS"];
+const ENABLED: Key = Key::compatible("alert.enabled", "ALERT_ENABLED")
+    .boolean()
+    .default("true")
+    .doc("Whether the rule for all units applies.");
+
+const METRIC: Key = Key::compatible("alert.metric", "ALERT_METRIC")
+    .text("lp, leq, lmax, lmin, lpeak, ln1 or ln2")
+    .default("lp")
+    .doc("The level it looks at.");
+
+const THRESHOLD: Key = Key::compatible("alert.threshold_db", "ALERT_THRESHOLD_DB")
+    .number(-100.0, 300.0)
+    .default("85")
+    .doc("It fires strictly above this, in dB.");
+
+const COOLDOWN: Key = Key::compatible("alert.cooldown_s", "ALERT_COOLDOWN_SECONDS")
+    .seconds(0.0)
+    .default("60")
+    .doc("Least time from one firing of a unit to its next.");
+
+pub(super) const SECTION: Section =
+    Section { name: "alert", title: "The alert rule", keys: &[ENABLED, METRIC, THRESHOLD, COOLDOWN] };
 
 /// One rule for all units: a log line and a live event while a level lies above the threshold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AlertConfig {
-    /// `ALERT_ENABLED`: whether the rule is applied. Default true.
+    /// Whether the rule is applied.
     pub enabled: bool,
-    /// `ALERT_METRIC`: `lp`, `leq`, `lmax`, `lmin`, `lpeak`, `ln1` or `ln2`. Default `lp`.
+    /// The level it looks at.
     pub metric: Quantity,
-    /// `ALERT_THRESHOLD_DB`: the level that must be exceeded, in dB. Default 85.
+    /// The level that must be exceeded, in dB.
     pub threshold_db: f64,
-    /// `ALERT_COOLDOWN_SECONDS`: least seconds from one alert of a unit to its next. Default 60.
+    /// Least time from one alert of a unit to its next.
     pub cooldown: Duration,
 }
 
 impl Default for AlertConfig {
     fn default() -> Self {
-        Self { enabled: true, metric: Quantity::Lp, threshold_db: 85.0, cooldown: Duration::from_mins(1) }
+        Reader::defaults(Self::read)
     }
 }
 
@@ -40,19 +61,16 @@ const METRICS: [Quantity; 7] = [
 
 impl AlertConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let default = Self::default();
         Self {
-            enabled: reader.boolean("ALERT_ENABLED", default.enabled),
-            metric: reader.parsed("ALERT_METRIC", default.metric, parse_metric),
-            threshold_db: reader.number("ALERT_THRESHOLD_DB", default.threshold_db, &(-100.0..=300.0)),
-            cooldown: reader.seconds("ALERT_COOLDOWN_SECONDS", default.cooldown, 0.0),
+            enabled: reader.boolean(&ENABLED),
+            metric: reader.parsed(&METRIC, parse_metric),
+            threshold_db: reader.number(&THRESHOLD),
+            cooldown: reader.duration(&COOLDOWN),
         }
     }
 }
 
 fn parse_metric(text: &str) -> Result<Quantity, String> {
-    METRICS
-        .into_iter()
-        .find(|metric| metric.key().eq_ignore_ascii_case(text))
-        .ok_or_else(|| "expected lp, leq, lmax, lmin, lpeak, ln1 or ln2".to_owned())
+    let metric = METRICS.into_iter().find(|metric| metric.key().eq_ignore_ascii_case(text));
+    metric.ok_or_else(|| expected(&METRIC))
 }

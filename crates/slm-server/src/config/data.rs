@@ -2,27 +2,32 @@
 
 use std::path::PathBuf;
 
-use super::Reader;
+use super::reader::Reader;
+use super::{Key, Section};
 
-pub(super) const KEYS: &[&str] = &["SLMM_DATA_DIR"];
+const FOLDER: Key = Key::ours("data.folder", "SLMM_DATA_DIR").text("a folder").default("data").doc(
+    "Folder of database, logs and downloads; created when missing. A relative one is taken from the \
+     working directory. Also `--data-dir`.",
+);
+
+pub(super) const SECTION: Section = Section { name: "data", title: "Files", keys: &[FOLDER] };
 
 /// Files of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataConfig {
-    /// `SLMM_DATA_DIR`: folder of database, log and downloads; created when missing. Default `data` under the
-    /// working directory.
+    /// Folder of database, logs and downloads; created when missing.
     pub folder: PathBuf,
 }
 
 impl Default for DataConfig {
     fn default() -> Self {
-        Self { folder: PathBuf::from("data") }
+        Reader::defaults(Self::read)
     }
 }
 
 impl DataConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let folder = reader.parsed("SLMM_DATA_DIR", Self::default().folder, |text| {
+        let folder = reader.parsed(&FOLDER, |text| {
             let folder = PathBuf::from(text);
             if folder.is_file() { Err("there is a file of that name".to_owned()) } else { Ok(folder) }
         });

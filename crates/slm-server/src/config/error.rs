@@ -4,13 +4,13 @@ use std::fmt;
 
 use super::Source;
 
-/// One value that cannot be taken.
+/// One thing that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The key.
-    pub key: &'static str,
-    /// The value as written.
-    pub value: String,
+    /// The key, as it is called where it was written; `None` when a whole file or a line is meant.
+    pub key: Option<String>,
+    /// The value as written; `***` for a secret one.
+    pub value: Option<String>,
     /// Where it was written.
     pub source: Source,
     /// What is wrong with it, and what would be right.
@@ -19,11 +19,16 @@ pub struct ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}={:?} ({}): {}", self.key, self.value, self.source, self.reason)
+        let Self { key, value, source, reason } = self;
+        match (key, value) {
+            (Some(key), Some(value)) => write!(f, "{key}={value:?} ({source}): {reason}"),
+            (Some(key), None) => write!(f, "{key} ({source}): {reason}"),
+            (None, _) => write!(f, "{source}: {reason}"),
+        }
     }
 }
 
-/// All values that cannot be taken, at least one.
+/// All that cannot be taken, at least one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigErrors(pub Vec<ConfigError>);
 

@@ -2,18 +2,35 @@
 
 use std::net::IpAddr;
 
-use super::Reader;
+use super::reader::{Reader, expected};
+use super::{Key, Section};
 
-pub(super) const KEYS: &[&str] = &["HOST", "PORT", "CORS_ORIGINS"];
+const HOST: Key = Key::ours("http.host", "HOST")
+    .text("an IP address or a host name")
+    .default("127.0.0.1")
+    .doc("Address or name to listen on, `0.0.0.0` for all of the computer's. Also `--host`.");
+
+const PORT: Key = Key::compatible("http.port", "PORT")
+    .whole(0, 65_535)
+    .default("8100")
+    .doc("Port to listen on; 0 takes any free one. Also `--port`.");
+
+const CORS_ORIGINS: Key = Key::compatible("http.cors_origins", "CORS_ORIGINS")
+    .list("origins such as https://example.org separated by commas, or `*`")
+    .default("*")
+    .doc("Web origins that may read answers. `*`: all of them.");
+
+pub(super) const SECTION: Section =
+    Section { name: "http", title: "Listening", keys: &[HOST, PORT, CORS_ORIGINS] };
 
 /// The listening side of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpConfig {
-    /// `HOST`: address or name to listen on. Default `127.0.0.1`.
+    /// Address or name to listen on.
     pub host: String,
-    /// `PORT`: port to listen on, 0 for any free one. Default 8100.
+    /// Port to listen on, 0 for any free one.
     pub port: u16,
-    /// `CORS_ORIGINS`: web origins that may read answers, separated by commas. Default `*`, all of them.
+    /// Web origins that may read answers.
     pub cors_origins: CorsOrigins,
 }
 
@@ -26,22 +43,19 @@ pub enum CorsOrigins {
     Listed(Vec<String>),
 }
 
-impl Default for HttpConfig {
-    fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 8100, cors_origins: CorsOrigins::Any }
+impl HttpConfig {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            host: reader.parsed(&HOST, parse_host),
+            port: u16::try_from(reader.whole(&PORT)).unwrap_or_default(),
+            cors_origins: reader.parsed(&CORS_ORIGINS, parse_origins),
+        }
     }
 }
 
-impl HttpConfig {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let default = Self::default();
-        Self {
-            host: reader.parsed("HOST", default.host, parse_host),
-            port: reader.parsed("PORT", default.port, |text| {
-                text.parse().map_err(|_| "expected a port from 0 to 65535 (0: any free one)".to_owned())
-            }),
-            cors_origins: reader.parsed("CORS_ORIGINS", default.cors_origins, parse_origins),
-        }
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Reader::defaults(Self::read)
     }
 }
 
@@ -49,11 +63,7 @@ fn parse_host(text: &str) -> Result<String, String> {
     let plain = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     let is_name =
         plain.len() <= 253 && plain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
-    if plain.parse::<IpAddr>().is_ok() || is_name {
-        Ok(plain.to_owned())
-    } else {
-        Err("expected an IP address or a host name".to_owned())
-    }
+    if plain.parse::<IpAddr>().is_ok() || is_name { Ok(plain.to_owned()) } else { Err(expected(&HOST)) }
 }
 
 fn parse_origins(text: &str) -> Result<CorsOrigins, String> {

@@ -2,80 +2,109 @@
 
 use std::time::Duration;
 
-use super::Reader;
+use super::reader::Reader;
+use super::{Key, Section};
 
-pub(super) const KEYS: &[&str] = &[
-    "TCP_PERSISTENT_ENABLED",
-    "TCP_IDLE_TTL",
-    "TCP_MAX_AGE",
-    "TCP_KEEPALIVE_IDLE",
-    "TCP_KEEPALIVE_INTERVAL",
-    "TCP_KEEPALIVE_COUNT",
-    "SLMM_COMMAND_PAUSE_S",
-    "SLMM_POLLING_ENABLED",
-];
+const PERSISTENT: Key =
+    Key::compatible("line.persistent", "TCP_PERSISTENT_ENABLED").boolean().default("true").doc(
+        "Keep the connection between commands. Leave it on: frequent connecting is suspected to wedge meters.",
+    );
+
+const IDLE_TTL: Key = Key::compatible("line.idle_ttl_s", "TCP_IDLE_TTL")
+    .seconds_or_never(0.0)
+    .default("300")
+    .doc("Close a connection that was not used for so long.");
+
+const MAX_AGE: Key = Key::compatible("line.max_age_s", "TCP_MAX_AGE")
+    .seconds_or_never(1.0)
+    .default("1800")
+    .doc("Replace a connection of this age. Acted on only when it is set.");
+
+/// Limits of keep-alive probes: the kernel takes at most 32,767 s and 127 of them.
+const MAX_PROBE_S: u64 = 32_767;
+const MAX_PROBES: u64 = 127;
+
+const KEEPALIVE_IDLE: Key = Key::compatible("line.keepalive_idle_s", "TCP_KEEPALIVE_IDLE")
+    .whole(1, MAX_PROBE_S)
+    .default("15")
+    .doc("Seconds of silence before the first keep-alive probe.");
+
+const KEEPALIVE_INTERVAL: Key = Key::compatible("line.keepalive_interval_s", "TCP_KEEPALIVE_INTERVAL")
+    .whole(1, MAX_PROBE_S)
+    .default("10")
+    .doc("Seconds between probes.");
+
+const KEEPALIVE_COUNT: Key = Key::compatible("line.keepalive_count", "TCP_KEEPALIVE_COUNT")
+    .whole(1, MAX_PROBES)
+    .default("3")
+    .doc("Unanswered probes until a connection counts as dead.");
+
+const COMMAND_PAUSE: Key = Key::ours("line.command_pause_s", "SLMM_COMMAND_PAUSE_S")
+    .seconds(0.2)
+    .default("1")
+    .doc("Between an answer and the next command. The instrument asks for one second; less is for simulated meters.");
+
+const POLLING_ENABLED: Key =
+    Key::compatible("line.polling_enabled", "SLMM_POLLING_ENABLED").boolean().default("true").doc(
+        "`false` starts in standby: nothing is polled, no connection held, explicit commands work. Also `--standby`.",
+    );
+
+pub(super) const SECTION: Section = Section {
+    name: "line",
+    title: "Lines to the meters",
+    keys: &[
+        PERSISTENT,
+        IDLE_TTL,
+        MAX_AGE,
+        KEEPALIVE_IDLE,
+        KEEPALIVE_INTERVAL,
+        KEEPALIVE_COUNT,
+        COMMAND_PAUSE,
+        POLLING_ENABLED,
+    ],
+};
 
 /// How connections to the meters are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineConfig {
-    /// `TCP_PERSISTENT_ENABLED`: whether a connection stays open between commands. Default true.
+    /// Whether a connection stays open between commands.
     pub persistent: bool,
-    /// `TCP_IDLE_TTL`: seconds without use after which a connection is closed, -1 for never. Default 300.
+    /// Time without use after which a connection is closed; `None`: never.
     pub idle_ttl: Option<Duration>,
-    /// `TCP_MAX_AGE`: seconds after which a connection is replaced, -1 for never. Shown as 1800 by default, but
-    /// connections are replaced only when the key is set.
+    /// Age at which a connection is replaced; `None`: never. Acted on only where [`rotate`](Self::rotate).
     pub max_age: Option<Duration>,
     /// Whether [`max_age`](Self::max_age) was set and so is acted on.
     pub rotate: bool,
-    /// `TCP_KEEPALIVE_IDLE`: seconds of silence before the first keep-alive probe. Default 15.
+    /// Silence before the first keep-alive probe.
     pub keepalive_idle: Duration,
-    /// `TCP_KEEPALIVE_INTERVAL`: seconds between keep-alive probes. Default 10.
+    /// Between keep-alive probes.
     pub keepalive_interval: Duration,
-    /// `TCP_KEEPALIVE_COUNT`: unanswered probes until a connection counts as dead. Default 3.
+    /// Unanswered probes until a connection counts as dead.
     pub keepalive_count: u32,
-    /// `SLMM_COMMAND_PAUSE_S`: seconds between the end of an answer and the next command, at least 0.2. The instrument
-    /// asks for one second; less is for simulated meters. Default 1.
+    /// Between the end of an answer and the next command.
     pub command_pause: Duration,
-    /// `SLMM_POLLING_ENABLED`: false starts in standby, where nothing is polled and no connection held. Default true.
+    /// False starts in standby, where nothing is polled and no connection held.
     pub polling_enabled: bool,
 }
 
 impl Default for LineConfig {
     fn default() -> Self {
-        Self {
-            persistent: true,
-            idle_ttl: Some(Duration::from_mins(5)),
-            max_age: Some(Duration::from_mins(30)),
-            rotate: false,
-            keepalive_idle: Duration::from_secs(15),
-            keepalive_interval: Duration::from_secs(10),
-            keepalive_count: 3,
-            command_pause: Duration::from_secs(1),
-            polling_enabled: true,
-        }
+        Reader::defaults(Self::read)
     }
 }
 
 impl LineConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let default = Self::default();
-        // The kernel takes at most 32,767 s and 127 probes.
-        let probes = 1..=127;
-        let count = reader.integer("TCP_KEEPALIVE_COUNT", default.keepalive_count.into(), &probes);
         Self {
-            persistent: reader.boolean("TCP_PERSISTENT_ENABLED", default.persistent),
-            idle_ttl: reader.seconds_or_never("TCP_IDLE_TTL", default.idle_ttl, 0.0),
-            max_age: reader.seconds_or_never("TCP_MAX_AGE", default.max_age, 1.0),
-            rotate: reader.is_set("TCP_MAX_AGE"),
-            keepalive_idle: probe_seconds(reader, "TCP_KEEPALIVE_IDLE", default.keepalive_idle),
-            keepalive_interval: probe_seconds(reader, "TCP_KEEPALIVE_INTERVAL", default.keepalive_interval),
-            keepalive_count: u32::try_from(count).unwrap_or(default.keepalive_count),
-            command_pause: reader.seconds("SLMM_COMMAND_PAUSE_S", default.command_pause, 0.2),
-            polling_enabled: reader.boolean("SLMM_POLLING_ENABLED", default.polling_enabled),
+            persistent: reader.boolean(&PERSISTENT),
+            idle_ttl: reader.duration_or_never(&IDLE_TTL),
+            max_age: reader.duration_or_never(&MAX_AGE),
+            rotate: reader.is_set(&MAX_AGE),
+            keepalive_idle: Duration::from_secs(reader.whole(&KEEPALIVE_IDLE)),
+            keepalive_interval: Duration::from_secs(reader.whole(&KEEPALIVE_INTERVAL)),
+            keepalive_count: u32::try_from(reader.whole(&KEEPALIVE_COUNT)).unwrap_or(u32::MAX),
+            command_pause: reader.duration(&COMMAND_PAUSE),
+            polling_enabled: reader.boolean(&POLLING_ENABLED),
         }
     }
-}
-
-fn probe_seconds(reader: &mut Reader<'_>, key: &'static str, default: Duration) -> Duration {
-    Duration::from_secs(reader.integer(key, default.as_secs(), &(1..=32_767)))
 }

@@ -2,66 +2,97 @@
 
 use std::time::Duration;
 
-use super::Reader;
+use super::reader::Reader;
+use super::{Key, Section};
 
-pub(super) const KEYS: &[&str] = &[
-    "MONITOR_POLL_INTERVAL",
-    "MONITOR_IDLE_POLL_INTERVAL",
-    "MONITOR_BACKOFF_BASE_S",
-    "MONITOR_BACKOFF_MAX_S",
-    "MONITOR_BACKOFF_WATCHED_MAX_S",
-    "MONITOR_STATE_REFRESH_S",
-    "MONITOR_HEARTBEAT_S",
-];
+const POLL_INTERVAL: Key = Key::compatible("monitor.poll_interval_s", "MONITOR_POLL_INTERVAL")
+    .seconds(0.0)
+    .default("0.25")
+    .doc(
+        "Between polls while someone watches. The meter's own second comes first, so a frame comes every 1.0 s plus the \
+         meter's turnaround.",
+    );
+
+const IDLE_POLL_INTERVAL: Key = Key::compatible("monitor.idle_poll_interval_s", "MONITOR_IDLE_POLL_INTERVAL")
+    .seconds(0.0)
+    .default("10")
+    .doc("Between polls of a unit that is kept alive without viewers.");
+
+const BACKOFF_BASE: Key = Key::compatible("monitor.backoff_base_s", "MONITOR_BACKOFF_BASE_S")
+    .seconds(0.1)
+    .default("1")
+    .doc("Until a failed poll is tried again; doubles.");
+
+const BACKOFF_MAX: Key = Key::compatible("monitor.backoff_max_s", "MONITOR_BACKOFF_MAX_S")
+    .seconds(0.1)
+    .default("60")
+    .doc("What it doubles up to.");
+
+const BACKOFF_WATCHED_MAX: Key =
+    Key::compatible("monitor.backoff_watched_max_s", "MONITOR_BACKOFF_WATCHED_MAX_S")
+        .seconds(0.1)
+        .default("5")
+        .doc("What it doubles up to while someone watches.");
+
+const STATE_REFRESH: Key = Key::compatible("monitor.state_refresh_s", "MONITOR_STATE_REFRESH_S")
+    .seconds(0.0)
+    .default("30")
+    .doc("How long the state of the measurement is taken from memory.");
+
+const HEARTBEAT: Key = Key::compatible("monitor.heartbeat_s", "MONITOR_HEARTBEAT_S")
+    .seconds(0.1)
+    .default("25")
+    .doc("Silence after which viewers get a heartbeat.");
+
+pub(super) const SECTION: Section = Section {
+    name: "monitor",
+    title: "Monitors",
+    keys: &[
+        POLL_INTERVAL,
+        IDLE_POLL_INTERVAL,
+        BACKOFF_BASE,
+        BACKOFF_MAX,
+        BACKOFF_WATCHED_MAX,
+        STATE_REFRESH,
+        HEARTBEAT,
+    ],
+};
 
 /// How often a monitored meter is asked. The one second that the meter needs between commands comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonitorConfig {
-    /// `MONITOR_POLL_INTERVAL`: seconds between polls while someone watches. Default 0.25.
+    /// Between polls while someone watches.
     pub poll_interval: Duration,
-    /// `MONITOR_IDLE_POLL_INTERVAL`: seconds between polls of a feed that is only kept alive. Default 10.
+    /// Between polls of a feed that is only kept alive.
     pub idle_poll_interval: Duration,
-    /// `MONITOR_BACKOFF_BASE_S`: seconds until a failed poll is tried again; doubles. Default 1.
+    /// Until a failed poll is tried again; doubles.
     pub backoff_base: Duration,
-    /// `MONITOR_BACKOFF_MAX_S`: seconds it doubles up to. Default 60.
+    /// What it doubles up to.
     pub backoff_max: Duration,
-    /// `MONITOR_BACKOFF_WATCHED_MAX_S`: seconds it doubles up to while someone watches. Default 5.
+    /// What it doubles up to while someone watches.
     pub backoff_watched_max: Duration,
-    /// `MONITOR_STATE_REFRESH_S`: seconds for which the state of the measurement is taken from memory. Default 30.
+    /// How long the state of the measurement is taken from memory.
     pub state_refresh: Duration,
-    /// `MONITOR_HEARTBEAT_S`: seconds of silence after which viewers get a heartbeat. Default 25.
+    /// Silence after which viewers get a heartbeat.
     pub heartbeat: Duration,
 }
 
 impl Default for MonitorConfig {
     fn default() -> Self {
-        Self {
-            poll_interval: Duration::from_millis(250),
-            idle_poll_interval: Duration::from_secs(10),
-            backoff_base: Duration::from_secs(1),
-            backoff_max: Duration::from_mins(1),
-            backoff_watched_max: Duration::from_secs(5),
-            state_refresh: Duration::from_secs(30),
-            heartbeat: Duration::from_secs(25),
-        }
+        Reader::defaults(Self::read)
     }
 }
 
 impl MonitorConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let default = Self::default();
         Self {
-            poll_interval: reader.seconds("MONITOR_POLL_INTERVAL", default.poll_interval, 0.0),
-            idle_poll_interval: reader.seconds("MONITOR_IDLE_POLL_INTERVAL", default.idle_poll_interval, 0.0),
-            backoff_base: reader.seconds("MONITOR_BACKOFF_BASE_S", default.backoff_base, 0.1),
-            backoff_max: reader.seconds("MONITOR_BACKOFF_MAX_S", default.backoff_max, 0.1),
-            backoff_watched_max: reader.seconds(
-                "MONITOR_BACKOFF_WATCHED_MAX_S",
-                default.backoff_watched_max,
-                0.1,
-            ),
-            state_refresh: reader.seconds("MONITOR_STATE_REFRESH_S", default.state_refresh, 0.0),
-            heartbeat: reader.seconds("MONITOR_HEARTBEAT_S", default.heartbeat, 0.1),
+            poll_interval: reader.duration(&POLL_INTERVAL),
+            idle_poll_interval: reader.duration(&IDLE_POLL_INTERVAL),
+            backoff_base: reader.duration(&BACKOFF_BASE),
+            backoff_max: reader.duration(&BACKOFF_MAX),
+            backoff_watched_max: reader.duration(&BACKOFF_WATCHED_MAX),
+            state_refresh: reader.duration(&STATE_REFRESH),
+            heartbeat: reader.duration(&HEARTBEAT),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Reads typed values out of a [`RawConfig`] and collects what is wrong.
 
-use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::raw::RawValue;
-use super::{ConfigError, ConfigErrors, RawConfig};
+use super::{ConfigError, ConfigErrors, Key, Kind, RawConfig, Secret, Setting, Source, Value};
 
 /// Longest duration a key may hold, a hundred years; longer ones overflow date arithmetic.
 const MAX_SECONDS: f64 = 3_155_760_000.0;
@@ -13,93 +12,150 @@ const MAX_SECONDS: f64 = 3_155_760_000.0;
 pub(super) struct Reader<'a> {
     raw: &'a RawConfig,
     errors: Vec<ConfigError>,
+    /// What holds, in the order in which it was read.
+    settings: Vec<Setting>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(raw: &'a RawConfig) -> Self {
-        Self { raw, errors: Vec::new() }
+        Self { raw, errors: raw.errors().to_vec(), settings: Vec::new() }
     }
 
-    pub(super) fn finish(self) -> Result<(), ConfigErrors> {
-        if self.errors.is_empty() { Ok(()) } else { Err(ConfigErrors(self.errors)) }
+    /// What a section holds when nothing was written.
+    pub(super) fn defaults<T>(read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
+        read(&mut Reader::new(&RawConfig::default()))
+    }
+
+    pub(super) fn finish(mut self) -> Result<Vec<Setting>, ConfigErrors> {
+        // A file from top to bottom, then what came later.
+        self.errors.sort_by_key(|error| error.source.rank());
+        if self.errors.is_empty() { Ok(self.settings) } else { Err(ConfigErrors(self.errors)) }
     }
 
     /// Whether a key was written.
-    pub(super) fn is_set(&self, key: &'static str) -> bool {
+    pub(super) fn is_set(&self, key: &Key) -> bool {
         self.raw.get(key).is_some()
     }
 
-    /// `true` in any case is true, everything else is false, as existing set-ups rely on.
-    pub(super) fn boolean(&mut self, key: &'static str, default: bool) -> bool {
-        self.raw.get(key).map_or(default, |value| value.text.trim().eq_ignore_ascii_case("true"))
-    }
-
-    pub(super) fn text(&mut self, key: &'static str, default: &str) -> String {
-        self.raw.get(key).map_or_else(|| default.to_owned(), |value| value.text.trim().to_owned())
-    }
-
-    pub(super) fn integer(&mut self, key: &'static str, default: u64, range: &RangeInclusive<u64>) -> u64 {
-        self.parsed(key, default, |text| match text.parse::<u64>() {
-            Ok(number) if range.contains(&number) => Ok(number),
-            _ => Err(format!("expected a whole number from {} to {}", range.start(), range.end())),
-        })
-    }
-
-    pub(super) fn number(&mut self, key: &'static str, default: f64, range: &RangeInclusive<f64>) -> f64 {
-        self.parsed(key, default, |text| match text.parse::<f64>() {
-            Ok(number) if range.contains(&number) => Ok(number),
-            _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
-        })
-    }
-
-    /// A duration in `unit`s, for instance seconds.
-    pub(super) fn duration(
-        &mut self,
-        key: &'static str,
-        default: Duration,
-        unit: Duration,
-        least: f64,
-    ) -> Duration {
-        let most = MAX_SECONDS / unit.as_secs_f64();
-        self.parsed(key, default, |text| match text.parse::<f64>() {
-            Ok(number) if (least..=most).contains(&number) => Ok(unit.mul_f64(number)),
-            _ => Err(format!("expected a number of at least {least}")),
-        })
-    }
-
-    pub(super) fn seconds(&mut self, key: &'static str, default: Duration, least: f64) -> Duration {
-        self.duration(key, default, Duration::from_secs(1), least)
-    }
-
-    /// Seconds, where -1 means never.
-    pub(super) fn seconds_or_never(
-        &mut self,
-        key: &'static str,
-        default: Option<Duration>,
-        least: f64,
-    ) -> Option<Duration> {
-        self.parsed(key, default, |text| match text.parse::<f64>() {
-            Ok(-1.0) => Ok(None),
-            Ok(number) if (least..=MAX_SECONDS).contains(&number) => {
-                Ok(Some(Duration::from_secs_f64(number)))
-            }
-            _ => Err(format!("expected a number of seconds of at least {least}, or -1 for never")),
-        })
-    }
-
-    /// Any other value; `parse` says what it expects.
-    pub(super) fn parsed<T>(
-        &mut self,
-        key: &'static str,
-        default: T,
-        parse: impl FnOnce(&str) -> Result<T, String>,
-    ) -> T {
-        let Some(RawValue { text, source }) = self.raw.get(key) else {
-            return default;
+    /// In environment variables, `true` in any case is true and everything else is false, as existing set-ups rely on.
+    pub(super) fn boolean(&mut self, key: &'static Key) -> bool {
+        let is_strict = self.raw.get(key).is_some_and(|value| value.source == Source::Flag);
+        let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ if is_strict => Err(expected(key)),
+            _ => Ok(false),
         };
-        parse(text.trim()).unwrap_or_else(|reason| {
-            self.errors.push(ConfigError { key, value: text.clone(), source: *source, reason });
-            default
+        self.take(key, parse, |flag, _| Value::Boolean(*flag))
+    }
+
+    /// A text whose default follows from other keys.
+    pub(super) fn text_or(&mut self, key: &'static Key, default: &str) -> String {
+        let parse = |text: &str| Ok(if text.is_empty() { default } else { text }.to_owned());
+        self.take(key, parse, |text, _| Value::Text(text.clone()))
+    }
+
+    /// A text that is never shown.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no setting is secret yet"))]
+    pub(super) fn secret(&mut self, key: &'static Key) -> Secret {
+        debug_assert!(key.secret, "{} is not marked as secret", key.name);
+        self.take(key, |text| Ok(Secret::new(text)), |secret, _| Value::Secret(secret.clone()))
+    }
+
+    pub(super) fn whole(&mut self, key: &'static Key) -> u64 {
+        let Kind::Whole { least, most } = key.kind else { unreachable!("{} is no whole number", key.name) };
+        let parse = |text: &str| {
+            text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| expected(key))
+        };
+        self.take(key, parse, |number, _| Value::Whole(*number))
+    }
+
+    pub(super) fn number(&mut self, key: &'static Key) -> f64 {
+        let Kind::Number { least, most } = key.kind else { unreachable!("{} is no number", key.name) };
+        let parse = |text: &str| {
+            text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(|| expected(key))
+        };
+        self.take(key, parse, |number, _| Value::Number(*number))
+    }
+
+    pub(super) fn duration(&mut self, key: &'static Key) -> Duration {
+        // The longest there is stands for never, which keys that are read in this way do not take.
+        self.duration_or_never(key).unwrap_or(Duration::MAX)
+    }
+
+    /// A duration, or `None` where -1 was written, for never.
+    pub(super) fn duration_or_never(&mut self, key: &'static Key) -> Option<Duration> {
+        let Kind::Duration { unit, least, or_never } = key.kind else {
+            unreachable!("{} is no duration", key.name)
+        };
+        let most = MAX_SECONDS / unit.length().as_secs_f64();
+        let parse = |text: &str| match text.parse() {
+            Ok(-1.0) if or_never => Ok(-1.0),
+            Ok(number) if (least..=most).contains(&number) => Ok(number),
+            _ => Err(expected(key)),
+        };
+        let count = self.take(key, parse, |number, _| Value::Number(*number));
+        (count >= 0.0).then(|| unit.length().mul_f64(count))
+    }
+
+    /// Any other value; `parse` says what is wrong, [`expected`] if it knows no better.
+    pub(super) fn parsed<T>(&mut self, key: &'static Key, parse: impl Fn(&str) -> Result<T, String>) -> T {
+        self.take(key, parse, |_, text| match (key.kind, text.parse()) {
+            (Kind::NumberOrText { .. }, Ok(number)) => Value::Number(number),
+            _ => Value::Text(text.to_owned()),
         })
     }
+
+    /// The same for a key without a default.
+    #[expect(dead_code, reason = "every setting has a default yet")]
+    pub(super) fn parsed_or_none<T>(
+        &mut self,
+        key: &'static Key,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        debug_assert!(key.default.is_empty(), "{} has a default", key.name);
+        self.parsed(key, |text| if text.is_empty() { Ok(None) } else { parse(text).map(Some) })
+    }
+
+    /// Parses what was written or else the default, and notes what holds.
+    fn take<T>(
+        &mut self,
+        key: &'static Key,
+        parse: impl Fn(&str) -> Result<T, String>,
+        show: impl Fn(&T, &str) -> Value,
+    ) -> T {
+        if let Some(written) = self.raw.get(key) {
+            let text = written.text.trim();
+            match parse(text) {
+                Ok(value) => {
+                    let source = Some(written.source.clone());
+                    self.settings.push(Setting { key, value: show(&value, text), source });
+                    return value;
+                }
+                Err(reason) => self.refuse(key, written, reason),
+            }
+        }
+        let value = parse(key.default)
+            .unwrap_or_else(|reason| unreachable!("the default of {} is wrong: {reason}", key.name));
+        self.settings.push(Setting { key, value: show(&value, key.default), source: None });
+        value
+    }
+
+    fn refuse(&mut self, key: &Key, written: &RawValue, reason: String) {
+        let called = match written.source {
+            Source::File { .. } | Source::Flag => key.name,
+            Source::Environment | Source::Program => key.variable,
+        };
+        self.errors.push(ConfigError {
+            key: Some(called.to_owned()),
+            value: Some(written.shown()),
+            source: written.source.clone(),
+            reason,
+        });
+    }
+}
+
+/// The sentence about a value that is not what the key takes.
+pub(super) fn expected(key: &Key) -> String {
+    format!("expected {}", key.kind)
 }

@@ -2,38 +2,50 @@
 
 use std::time::Duration;
 
-use super::Reader;
+use super::reader::Reader;
+use super::{Key, Section, TimeUnit};
 
-pub(super) const KEYS: &[&str] =
-    &["LOG_RETENTION_DAYS", "MONITOR_TRAIL_SAMPLE_S", "MONITOR_TRAIL_RETENTION_HOURS"];
+const DEVICE_LOG: Key = Key::compatible("retention.device_log_days", "LOG_RETENTION_DAYS")
+    .duration(TimeUnit::Days, 0.0)
+    .default("7")
+    .doc("How long the units' logs are kept in the database.");
 
-const HOUR: Duration = Duration::from_hours(1);
-const DAY: Duration = Duration::from_hours(24);
+const TRAIL_SAMPLE: Key = Key::compatible("retention.trail_sample_s", "MONITOR_TRAIL_SAMPLE_S")
+    .seconds(0.0)
+    .default("60")
+    .doc("Between two rows of the short history (`…/history`).");
+
+const TRAIL: Key = Key::compatible("retention.trail_hours", "MONITOR_TRAIL_RETENTION_HOURS")
+    .duration(TimeUnit::Hours, 0.0)
+    .default("24")
+    .doc("How long the short history is kept.");
+
+pub(super) const SECTION: Section =
+    Section { name: "retention", title: "What is kept", keys: &[DEVICE_LOG, TRAIL_SAMPLE, TRAIL] };
 
 /// Sampling and retention of what the database keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionConfig {
-    /// `LOG_RETENTION_DAYS`: days for which the log of each unit is kept. Default 7.
+    /// How long the log of each unit is kept.
     pub device_log: Duration,
-    /// `MONITOR_TRAIL_SAMPLE_S`: seconds between two rows of a feed's history. Default 60.
+    /// Between two rows of a feed's history.
     pub trail_sample: Duration,
-    /// `MONITOR_TRAIL_RETENTION_HOURS`: hours for which that history is kept. Default 24.
+    /// How long that history is kept.
     pub trail: Duration,
 }
 
 impl Default for RetentionConfig {
     fn default() -> Self {
-        Self { device_log: 7 * DAY, trail_sample: Duration::from_mins(1), trail: 24 * HOUR }
+        Reader::defaults(Self::read)
     }
 }
 
 impl RetentionConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let default = Self::default();
         Self {
-            device_log: reader.duration("LOG_RETENTION_DAYS", default.device_log, DAY, 0.0),
-            trail_sample: reader.seconds("MONITOR_TRAIL_SAMPLE_S", default.trail_sample, 0.0),
-            trail: reader.duration("MONITOR_TRAIL_RETENTION_HOURS", default.trail, HOUR, 0.0),
+            device_log: reader.duration(&DEVICE_LOG),
+            trail_sample: reader.duration(&TRAIL_SAMPLE),
+            trail: reader.duration(&TRAIL),
         }
     }
 }

@@ -2,44 +2,60 @@
 
 use jiff::tz::{Offset, TimeZone};
 
-use super::Reader;
+use super::reader::{Reader, expected};
+use super::{Key, Section};
 
-pub(super) const KEYS: &[&str] = &["TIMEZONE_OFFSET", "TIMEZONE_NAME"];
+const ZONE: Key = Key::compatible("site.timezone", "TIMEZONE_OFFSET")
+    .number_or_text(
+        "hours from UTC between -15 and 15 (such as -5 or 5.5), or a zone name such as Europe/Berlin",
+    )
+    .default("-5")
+    .doc(
+        "The site's time: hours from UTC or, better, a zone name, which knows about daylight saving. Schedules, \
+         the meters' clocks and dates of files go by it.",
+    );
+
+const ZONE_NAME: Key = Key::compatible("site.timezone_name", "TIMEZONE_NAME")
+    .text("text")
+    .doc("What logs call that time. Unless set: the zone's name, or `UTC-5`.");
+
+pub(super) const SECTION: Section =
+    Section { name: "site", title: "The site's time", keys: &[ZONE, ZONE_NAME] };
 
 /// The zone of schedules and of the meters' clocks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SiteConfig {
-    /// `TIMEZONE_OFFSET`: hours from UTC, decimal (`-5`, `5.5`), or a zone name (`Europe/Berlin`), which knows about
-    /// daylight saving. Default `-5`.
+    /// The site's zone.
     pub zone: TimeZone,
-    /// `TIMEZONE_NAME`: what logs call it. Default `UTC-5`, or the zone's name where one is given.
+    /// What logs call it.
     pub zone_name: String,
 }
 
 impl Default for SiteConfig {
     fn default() -> Self {
-        Self { zone: TimeZone::fixed(Offset::constant(-5)), zone_name: "UTC-5".to_owned() }
+        Reader::defaults(Self::read)
     }
 }
 
+/// What logs call a zone without a name: the compatible default.
+const UNNAMED: &str = "UTC-5";
+
 impl SiteConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
-        let default = Self::default();
-        let zone = reader.parsed("TIMEZONE_OFFSET", default.zone, parse_zone);
-        let name = zone.iana_name().unwrap_or(&default.zone_name).to_owned();
-        Self { zone_name: reader.text("TIMEZONE_NAME", &name), zone }
+        let zone = reader.parsed(&ZONE, parse_zone);
+        let zone_name = reader.text_or(&ZONE_NAME, zone.iana_name().unwrap_or(UNNAMED));
+        Self { zone, zone_name }
     }
 }
 
 fn parse_zone(text: &str) -> Result<TimeZone, String> {
-    const EXPECTED: &str = "expected hours from UTC between -15 and 15 (such as -5 or 5.5), or a zone name such as Europe/Berlin";
     if let Ok(hours) = text.parse::<f64>() {
         if !(-15.0..=15.0).contains(&hours) {
-            return Err(EXPECTED.to_owned());
+            return Err(expected(&ZONE));
         }
         #[expect(clippy::cast_possible_truncation, reason = "at most 54,000 seconds")]
         let seconds = (hours * 3600.0).round() as i32;
-        return Offset::from_seconds(seconds).map(TimeZone::fixed).map_err(|_| EXPECTED.to_owned());
+        return Offset::from_seconds(seconds).map(TimeZone::fixed).map_err(|_| expected(&ZONE));
     }
-    TimeZone::get(text).map_err(|_| EXPECTED.to_owned())
+    TimeZone::get(text).map_err(|_| expected(&ZONE))
 }

@@ -22,8 +22,8 @@ fn refused(pairs: &[(&str, &str)]) {
     for (key, value) in pairs {
         let errors = Config::check(&raw(&[(key, value)])).unwrap_err().0;
         assert_eq!(errors.len(), 1, "{key}={value}");
-        assert_eq!(errors[0].key, *key);
-        assert_eq!(errors[0].value, *value);
+        assert_eq!(errors[0].key.as_deref(), Some(*key));
+        assert_eq!(errors[0].value.as_deref(), Some(*value));
         assert!(!errors[0].reason.is_empty());
     }
 }
@@ -50,6 +50,7 @@ fn every_value_is_taken() {
         ("TCP_KEEPALIVE_COUNT", "4"),
         ("SLMM_COMMAND_PAUSE_S", "0.2"),
         ("SLMM_POLLING_ENABLED", "no"),
+        ("RUST_LOG", "warn,slm_fleet=debug"),
         ("LOG_RETENTION_DAYS", "0.5"),
         ("MONITOR_POLL_INTERVAL", "0"),
         ("MONITOR_HEARTBEAT_S", "2.5"),
@@ -110,6 +111,7 @@ fn every_wrong_value_is_refused() {
         ("SLMM_COMMAND_PAUSE_S", "0.1"),
         ("TCP_KEEPALIVE_INTERVAL", "1.5"),
         ("TCP_KEEPALIVE_COUNT", "200"),
+        ("RUST_LOG", "slm_fleet=loud"),
         ("LOG_RETENTION_DAYS", "-1"),
         ("MONITOR_POLL_INTERVAL", "fast"),
         ("MONITOR_IDLE_POLL_INTERVAL", "inf"),
@@ -132,7 +134,7 @@ fn all_mistakes_are_reported_together() {
     written.overlay(&Overrides { host: Some("no host".into()), ..Overrides::default() });
     insta::assert_snapshot!(Config::check(&written).unwrap_err(), @r#"
     the configuration has 3 mistakes:
-      HOST="no host" (command line): expected an IP address or a host name
+      http.host="no host" (command line): expected an IP address or a host name
       TIMEZONE_OFFSET="Mars/Olympus" (program): expected hours from UTC between -15 and 15 (such as -5 or 5.5), or a zone name such as Europe/Berlin
       ALERT_THRESHOLD_DB="loud" (program): expected a number from -100 to 300
     "#);
@@ -145,4 +147,56 @@ fn the_command_line_wins() {
     let config = Config::check(&written).unwrap();
     assert_eq!(config.http.port, 2);
     assert!(!config.line.polling_enabled);
+}
+
+#[test]
+fn every_key_is_read_once_in_the_order_of_the_reference() {
+    let (_, settings) = Config::check_and_list(&RawConfig::default()).unwrap();
+    let read: Vec<_> = settings.iter().map(|setting| setting.key.name).collect();
+    let mut listed: Vec<_> = Config::keys().map(|key| key.name).collect();
+    assert_eq!(read, listed);
+    listed.sort_unstable();
+    listed.dedup();
+    assert_eq!(listed.len(), read.len(), "two keys of one name");
+    let mut variables: Vec<_> = Config::keys().map(|key| key.variable).collect();
+    variables.sort_unstable();
+    variables.dedup();
+    assert_eq!(variables.len(), read.len(), "two keys of one variable");
+}
+
+#[test]
+fn names_lie_in_their_section_and_durations_end_with_their_unit() {
+    for section in SECTIONS {
+        for key in section.keys {
+            let (table, last) = key.name.split_once('.').unwrap();
+            assert_eq!(table, section.name);
+            assert!(last.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", key.name);
+            assert!(!key.doc.is_empty(), "{} has no words", key.name);
+            if let Kind::Duration { unit, .. } = key.kind {
+                let end = match unit {
+                    TimeUnit::Seconds => "_s",
+                    TimeUnit::Hours => "_hours",
+                    TimeUnit::Days => "_days",
+                };
+                assert!(last.ends_with(end), "{}", key.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_secret_is_read_and_never_shown() {
+    const PASSWORD: Key = Key::ours("http.password", "PASSWORD").secret();
+    let mut raw = RawConfig::default();
+    raw.put_for_test(&PASSWORD, "geheim");
+    let mut reader = Reader::new(&raw);
+    let secret = reader.secret(&PASSWORD);
+    assert_eq!(secret.expose(), "geheim");
+    let refused: Result<u8, ()> = Err(());
+    let _ = reader.parsed(&PASSWORD, |text| {
+        if text.is_empty() { Ok(0) } else { refused.map_err(|()| "too short".to_owned()) }
+    });
+    let errors = reader.finish().unwrap_err();
+    let told = format!("{raw:?} {secret:?} {secret} {errors} {errors:?}");
+    assert!(told.contains("***") && !told.contains("geheim"), "{told}");
 }
