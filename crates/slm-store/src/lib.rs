@@ -28,6 +28,7 @@
 //! Left to others: when a batch is due, what happens to one that could not be written, and how often to purge
 //! (`slm-server`'s recorder); what a status means (`slm-domain`); JSON (`slm-server`).
 
+mod alert;
 mod cycles;
 mod device_log;
 mod error;
@@ -35,6 +36,7 @@ mod reading;
 mod retention;
 mod sqlite;
 
+pub use alert::{ConnectionEdge, ConnectionEdgeKind, StoredEvent, StoredRule};
 pub use cycles::{CampaignRun, OperationRow, RunState};
 pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQuery, LogStats};
 pub use error::StoreError;

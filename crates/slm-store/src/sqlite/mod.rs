@@ -1,5 +1,6 @@
 //! The store on SQLite.
 
+mod alerts;
 mod bulk;
 mod campaigns;
 mod cycles;

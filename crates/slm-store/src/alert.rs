@@ -1,0 +1,71 @@
+//! Alert rules and events as they are kept.
+
+use jiff::Timestamp;
+use slm_domain::UnitId;
+use slm_domain::alert::RuleText;
+
+/// A rule with its number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredRule {
+    /// Counting up over all units.
+    pub id: i64,
+    /// Whose.
+    pub unit: UnitId,
+    /// As it was written; an older service wrote what it was given.
+    pub rule: RuleText,
+}
+
+/// An event that was read; its words may be those of an older writer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredEvent {
+    /// Its number, counting up over all units.
+    pub id: i64,
+    /// The rule it is of; 0 for the connection.
+    pub rule_id: i64,
+    /// Whose.
+    pub unit: UnitId,
+    /// The rule's name at the onset.
+    pub rule_name: Option<String>,
+    /// What was compared.
+    pub metric: String,
+    /// The limit, dB; `None` where the row has none that can be read.
+    pub threshold_db: Option<f64>,
+    /// When it began; `None` where the row has no time that can be read.
+    pub onset_at: Option<Timestamp>,
+    /// The level that began it, dB.
+    pub onset_value: Option<f64>,
+    /// The worst level so far, dB.
+    pub peak_value: Option<f64>,
+    /// When it ended.
+    pub clear_at: Option<Timestamp>,
+    /// `active` or `cleared`.
+    pub status: String,
+    /// When somebody took note of it.
+    pub acknowledged_at: Option<Timestamp>,
+    /// Who did.
+    pub acknowledged_by: Option<String>,
+    /// Why it was closed, when the level was not the reason.
+    pub notes: Option<String>,
+}
+
+/// Something about a unit's connection that opens or closes its event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionEdge {
+    /// Whose.
+    pub unit: UnitId,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: ConnectionEdgeKind,
+}
+
+/// What happened to a unit's connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionEdgeKind {
+    /// The unit counts as unreachable: opens an event, unless one is open.
+    Lost,
+    /// The unit answers: closes what is open.
+    Back,
+    /// Nobody asks the unit any more, and why: closes what is open, with this as its note.
+    Dismissed(&'static str),
+}

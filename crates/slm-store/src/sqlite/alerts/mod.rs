@@ -1,0 +1,139 @@
+//! Alert rules and events: `alert_rules`, `alert_events`.
+
+mod events;
+mod rules;
+
+use jiff::Timestamp;
+use slm_domain::UnitId;
+use slm_domain::alert::RuleText;
+
+use super::{BEGIN_DURABLE, Store};
+use crate::{ConnectionEdge, StoreError, StoredEvent, StoredRule};
+
+/// Note of an event that was open when its rule was replaced.
+const RULE_CHANGED: &str = "Rule changed";
+/// Note of an event that was open when its rule was deleted.
+const RULE_DELETED: &str = "Rule deleted";
+
+impl Store {
+    /// Adds a rule to a unit, which need not be configured.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn create_rule(
+        &self,
+        unit: &UnitId,
+        rule: &RuleText,
+        at: Timestamp,
+    ) -> Result<StoredRule, StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let id =
+            rules::insert(&mut transaction, unit, rule, at).await.map_err(|error| self.explain(error))?;
+        self.commit(transaction).await?;
+        Ok(StoredRule { id, unit: unit.clone(), rule: rule.clone() })
+    }
+
+    /// Replaces a unit's rule as a whole and closes its open event. `false` when the unit has no such rule.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn replace_rule(
+        &self,
+        unit: &UnitId,
+        id: i64,
+        rule: &RuleText,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let replaced = async {
+            let found = rules::replace(&mut transaction, unit, id, rule).await?;
+            if found {
+                events::close_of_rule(&mut transaction, unit, id, at, Some(RULE_CHANGED)).await?;
+            }
+            Ok(found)
+        };
+        let replaced = replaced.await.map_err(|error| self.explain(error))?;
+        self.commit(transaction).await?;
+        Ok(replaced)
+    }
+
+    /// Deletes a unit's rule and closes its open event; its events stay. `false` when the unit has no such rule.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn delete_rule(&self, unit: &UnitId, id: i64, at: Timestamp) -> Result<bool, StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let deleted = async {
+            let found = rules::delete(&mut transaction, unit, id).await?;
+            if found {
+                events::close_of_rule(&mut transaction, unit, id, at, Some(RULE_DELETED)).await?;
+            }
+            Ok(found)
+        };
+        let deleted = deleted.await.map_err(|error| self.explain(error))?;
+        self.commit(transaction).await?;
+        Ok(deleted)
+    }
+
+    /// A unit's rules in the order of their creation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn rules(&self, unit: &UnitId) -> Result<Vec<StoredRule>, StoreError> {
+        rules::select(&self.readers, unit).await.map_err(|error| self.explain(error))
+    }
+
+    /// The units that have an enabled rule.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn units_with_enabled_rules(&self) -> Result<Vec<UnitId>, StoreError> {
+        rules::units_with_enabled(&self.readers).await.map_err(|error| self.explain(error))
+    }
+
+    /// The newest `limit` events of a unit, newest onset first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn alert_events(&self, unit: &UnitId, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
+        events::select(&self.readers, unit, limit).await.map_err(|error| self.explain(error))
+    }
+
+    /// Notes that somebody knows of an event. `false` when the unit has no such event.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn acknowledge_event(
+        &self,
+        unit: &UnitId,
+        id: i64,
+        by: Option<&str>,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let known = events::acknowledge(&mut transaction, unit, id, by, at);
+        let known = known.await.map_err(|error| self.explain(error))?;
+        self.commit(transaction).await?;
+        Ok(known)
+    }
+
+    /// Opens and closes the events of units' connections, in order, all or none.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn record_connections(&self, edges: &[ConnectionEdge]) -> Result<(), StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        for edge in edges {
+            events::connection(&mut transaction, edge).await.map_err(|error| self.explain(error))?;
+        }
+        self.commit(transaction).await
+    }
+
+    /// The units whose connection has an open event.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn units_with_open_connection_event(&self) -> Result<Vec<UnitId>, StoreError> {
+        events::units_with_open_connection(&self.readers).await.map_err(|error| self.explain(error))
+    }
+}
