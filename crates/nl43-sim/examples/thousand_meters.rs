@@ -1,6 +1,7 @@
 //! Starts many meters in one process, polls all of them for a while, and says what that costs in memory and time.
 //!
-//! `cargo run --release -p nl43-sim --example thousand_meters [METERS] [SECONDS]`
+//! `cargo run --release -p nl43-sim --example thousand_meters [METERS] [SECONDS] [--files]`: with `--files` each
+//! serves a card and records on it.
 #![expect(clippy::print_stdout, reason = "an example reports on the terminal")]
 
 use std::time::{Duration, Instant};
@@ -17,8 +18,12 @@ async fn main() -> std::io::Result<()> {
     let empty = resident_kib();
     let begun = Instant::now();
     let sound = |n: usize| SoundField::NATURAL[n % SoundField::NATURAL.len()].clone();
-    let config =
-        |n: usize| MeterConfig { seed: n as u64, sound: sound(n), measuring: true, ..MeterConfig::default() };
+    let files = std::env::args().any(|argument| argument == "--files");
+    let config = |n: usize| {
+        let config =
+            MeterConfig { seed: n as u64, sound: sound(n), measuring: true, ..MeterConfig::default() };
+        if files { config.with_files().setting("Store Mode", "Auto") } else { config }
+    };
     let fleet = SimFleet::start((0..count).map(config)).await?;
     println!(
         "{count} meters started in {:?}: {} KiB more than none",
