@@ -193,6 +193,9 @@ fn print(entry: &Entry, now: std::time::Instant) -> Value {
         Event::Closed { by: ClosedBy::Client } => ("closed", "by the client".into(), None),
         Event::Closed { by: ClosedBy::Meter } => ("closed", "by the meter".into(), None),
         Event::Command { line, breach } => ("command", (**line).into(), *breach),
+        Event::FileCommand { session, line } => {
+            ("file command", format!("client {session}: {line}").into(), None)
+        }
         Event::Sub => ("sub", Value::Null, None),
         Event::Fault(fault) => ("fault", (**fault).into(), None),
         Event::Healed => ("healed", Value::Null, None),

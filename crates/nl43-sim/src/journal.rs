@@ -39,6 +39,13 @@ pub enum Event {
     },
     /// SUB arrived.
     Sub,
+    /// A line arrived at the file server.
+    FileCommand {
+        /// Which of its clients sent it, counted from 1.
+        session: u32,
+        /// The line, without CR LF; a password is left out.
+        line: Arc<str>,
+    },
     /// A fault was applied; its text is what `FromStr` reads.
     Fault(Arc<str>),
     /// All faults were healed.
@@ -133,6 +140,15 @@ impl Journal {
         self.commands().into_iter().map(|command| command.line).collect()
     }
 
+    /// The lines that the file server received, with the numbers of its clients, oldest first.
+    pub fn file_commands(&self) -> Vec<(u32, Arc<str>)> {
+        let line = |entry: &Entry| match &entry.event {
+            Event::FileCommand { session, line } => Some((*session, Arc::clone(line))),
+            _ => None,
+        };
+        self.kept().entries.iter().filter_map(line).collect()
+    }
+
     /// How often `line` is among the commands kept.
     pub fn count(&self, line: &str) -> usize {
         let is_it =
@@ -212,7 +228,7 @@ impl Kept {
                 }
                 self.share(line);
             }
-            Event::Sub | Event::Fault(_) | Event::Healed => {}
+            Event::Sub | Event::FileCommand { .. } | Event::Fault(_) | Event::Healed => {}
         }
         if self.limit == 0 {
             self.totals.forgotten += 1;

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 
-use nl43_sim::{CardError, FilesConfig, MeterConfig, SimMeter};
+use nl43_sim::{CardError, FilesConfig, MeterConfig, SimMeter, Timing};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -34,6 +34,38 @@ async fn only_the_right_password_opens_the_card() {
     assert_eq!(ftp.ask("PWD").await, "257 \"/\" is current directory");
     assert_eq!(ftp.ask("QUIT").await, "221 Goodbye");
     assert!(ftp.is_closed().await);
+    let noted = meter.journal().file_commands();
+    let last: Vec<(u32, &str)> =
+        noted.iter().rev().take(3).map(|(client, line)| (*client, &**line)).collect();
+    assert_eq!(last, [(1, "QUIT"), (1, "PWD"), (1, "PASS ***")]);
+}
+
+#[tokio::test]
+async fn switching_off_ends_transfers_and_switching_on_takes_its_time() {
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(20_000), ..FilesConfig::default() };
+    let timing = Timing { ftp_start: Duration::from_secs(1), ..Timing::immediate() };
+    let config = MeterConfig { files, timing, ..MeterConfig::immediate().with_files() };
+    let meter = SimMeter::start(config).await.unwrap();
+    meter.card().put_sized("/a", 1_000_000).unwrap();
+    let mut ftp = Ftp::log_in(&meter).await;
+    let mut data = ftp.open("RETR /a").await.unwrap();
+    let mut client = Client::connect(&meter).await;
+    assert_eq!(client.ask("FTP,Off").await, "R+0000\r\n$");
+    let mut bytes = Vec::new();
+    // However it ends, it ends early.
+    let _ = tokio::time::timeout(PATIENCE, data.read_to_end(&mut bytes)).await.unwrap();
+    assert!(bytes.len() < 1_000_000 && ftp.is_closed().await);
+    let switched_on = Instant::now();
+    assert_eq!(client.ask("FTP,On").await, "R+0000\r\n$");
+    assert_eq!(client.data("FTP?").await, "On");
+    assert!(Ftp::try_connect(&meter).await.is_err(), "it says On before it listens");
+    let listening = async {
+        while Ftp::try_connect(&meter).await.is_err() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, listening).await.unwrap();
+    assert!(switched_on.elapsed() >= Duration::from_millis(990), "{:?}", switched_on.elapsed());
 }
 
 #[tokio::test]
@@ -154,6 +186,7 @@ async fn clients_are_bounded_in_number_patience_and_length() {
     assert_eq!(long.line().await, "500 Line too long");
     assert_eq!(idle.line().await, "421 Timeout");
     assert!(idle.is_closed().await);
+    let meter = self::meter().await;
     let mut clients = Vec::new();
     for _ in 0..4 {
         clients.push(Ftp::connect(&meter).await);
@@ -219,4 +252,31 @@ async fn a_running_measurement_can_be_fetched() {
     let grown = tokio::time::timeout(PATIENCE, grown).await.unwrap();
     assert!(grown.starts_with(&first));
     assert_eq!(client.ask("Measure,Stop").await, "R+0000\r\n$");
+}
+
+#[tokio::test]
+async fn no_line_is_the_end_of_the_server() {
+    let meter = meter().await;
+    let mut ftp = Ftp::log_in(&meter).await;
+    for line in [
+        "",
+        " ",
+        "PORT",
+        "PORT 999,1,1,1,1,1",
+        "CWD",
+        "CWD /../../..",
+        "CWD \u{1}",
+        "RETR",
+        "RETR \0",
+        "LIST -",
+        "é",
+        &format!("CWD {}", "/d".repeat(300)),
+        &format!("RETR {}", "n".repeat(900)),
+    ] {
+        let answer = ftp.ask(line).await;
+        assert!(answer.as_bytes()[..3].iter().all(u8::is_ascii_digit), "{line:?}: {answer}");
+    }
+    ftp.send("LIST \u{ff}\r\nNOOP").await;
+    assert!(ftp.line().await.starts_with("550 "));
+    assert!(ftp.line().await.starts_with("200 "), "lines may come in one packet");
 }

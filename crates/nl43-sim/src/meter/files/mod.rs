@@ -25,6 +25,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut port: Port) {
     let mut clients = JoinSet::new();
     // A file server that was just switched on needs its time; one that is on at power-on has had it.
     let mut opens_at = None;
+    let mut sessions = 0;
     let mut was_open = condition.borrow().file_line == Line::Open;
     loop {
         let now = super::now();
@@ -52,7 +53,8 @@ pub(super) async fn run(shared: Arc<Shared>, mut port: Port) {
             Some(_) = clients.join_next() => {}
             Ok(stream) = port.accept() => {
                 if clients.len() < MOST_CLIENTS {
-                    clients.spawn(attend(Arc::clone(&shared), stream));
+                    sessions += 1;
+                    clients.spawn(attend(Arc::clone(&shared), sessions, stream));
                 }
             }
         }
@@ -60,13 +62,13 @@ pub(super) async fn run(shared: Arc<Shared>, mut port: Port) {
 }
 
 /// Serves one client, and falls silent for as long as the meter does.
-async fn attend(shared: Arc<Shared>, mut stream: TcpStream) {
+async fn attend(shared: Arc<Shared>, number: u32, mut stream: TcpStream) {
     let mut condition = shared.condition.subscribe();
     if silent(&mut condition) {
         // Whoever connects to a mute port gets nothing, also later.
         return sink(&mut stream).await;
     }
-    let Ok(session) = Session::new(Arc::clone(&shared), stream) else { return };
+    let Ok(session) = Session::new(Arc::clone(&shared), number, stream) else { return };
     let session = session.run();
     tokio::pin!(session);
     loop {

@@ -17,6 +17,7 @@ use super::data::{Breakdown, Sender, Sent, Target};
 use super::listing;
 use crate::card::{CardEntry, CardError, Content, Place};
 use crate::fault::FileFault;
+use crate::journal::Event;
 
 /// Longest line of a client, in bytes.
 const LONGEST_LINE: u64 = 1024;
@@ -30,6 +31,8 @@ const WRONG_PEER: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 
 pub(super) struct Session {
     shared: Arc<Shared>,
+    /// For the journal.
+    number: u32,
     reader: BufReader<OwnedReadHalf>,
     writer: OwnedWriteHalf,
     local: SocketAddr,
@@ -47,11 +50,12 @@ enum Next {
 }
 
 impl Session {
-    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream) -> io::Result<Self> {
+    pub(super) fn new(shared: Arc<Shared>, number: u32, stream: TcpStream) -> io::Result<Self> {
         let local = stream.local_addr()?;
         let (reader, writer) = stream.into_split();
         Ok(Self {
             shared,
+            number,
             reader: BufReader::with_capacity(READ_AHEAD, reader),
             writer,
             local,
@@ -86,6 +90,7 @@ impl Session {
     async fn obey(&mut self, command: Command<'_>) -> io::Result<Next> {
         let verb = command.verb.to_ascii_uppercase();
         let argument = command.argument;
+        self.note(&verb, argument);
         if self.is_closed_at(&verb) {
             return Ok(Next::Leave);
         }
@@ -114,6 +119,12 @@ impl Session {
             _ => self.say("502  Not Implemented").await?,
         }
         Ok(Next::Stay)
+    }
+
+    fn note(&self, verb: &str, argument: &str) {
+        let argument = if verb == "PASS" { "***" } else { argument };
+        let line = format!("{verb} {argument}").trim_end_matches(' ').into();
+        self.shared.journal.note(crate::meter::now(), 0, Event::FileCommand { session: self.number, line });
     }
 
     /// Whether a fault ends the dialogue at this verb.
