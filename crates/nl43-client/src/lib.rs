@@ -19,6 +19,8 @@
 mod client;
 mod endpoint;
 pub mod ftp;
+#[doc(hidden)]
+pub mod fuzzing;
 mod link;
 
 pub use client::{Client, ClientError, DrdStream, StreamItem};

@@ -128,7 +128,7 @@ pub(super) fn port_argument(ip: Ipv4Addr, port: u16) -> String {
 
 /// The port in the reply to `PASV`; six numbers somewhere in the text. The address is not used: behind address
 /// translation it is the wrong one, and a server that names a third party's would have us connect there.
-pub(super) fn passive_port(text: &str) -> Option<u16> {
+pub(crate) fn passive_port(text: &str) -> Option<u16> {
     text.split(|character: char| !(character.is_ascii_digit() || character == ',')).find_map(|word| {
         let numbers: Option<Vec<u8>> = word.split(',').map(|number| number.parse().ok()).collect();
         match numbers?[..] {
@@ -139,7 +139,7 @@ pub(super) fn passive_port(text: &str) -> Option<u16> {
 }
 
 /// The port in the reply to `EPSV`: `(|||50000|)`.
-pub(super) fn extended_passive_port(text: &str) -> Option<u16> {
+pub(crate) fn extended_passive_port(text: &str) -> Option<u16> {
     let (_, rest) = text.split_once("(|||")?;
     rest.split_once("|)")?.0.parse().ok().filter(|&port| port != 0)
 }

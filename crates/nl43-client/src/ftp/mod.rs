@@ -49,3 +49,11 @@ pub use listing::{ListEntry, Listing, SkipReason, SkippedLine, TooManyEntries};
 pub use options::{DataMode, FtpOptions, FtpServer};
 pub use path::{CardPath, CardPathError, MAX_NAME, MAX_PATH, check_name};
 pub use session::{FtpSession, Retrieval};
+
+/// What the fuzz targets look at.
+pub(crate) mod internals {
+    pub(crate) use super::{
+        data::{extended_passive_port, passive_port},
+        reply::{MAX_LINE, Reply, ReplyError, ReplyReader},
+    };
+}

@@ -163,3 +163,6 @@ impl<'a> Coded<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,3 +164,6 @@ pub(super) fn printable(bytes: &[u8]) -> String {
     let show = |character: char| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character };
     String::from_utf8_lossy(bytes).trim().chars().map(show).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -232,6 +232,8 @@ impl FtpError {
             }
             Self::GreetingRefused { .. } => FtpPhase::Greeting,
             Self::LoginRefused { .. } => FtpPhase::Login,
+            // Both are waited on while the bytes travel.
+            Self::ControlLost { verb: "RETR" | "LIST", .. } => FtpPhase::Transfer,
             Self::CommandRefused { verb, .. }
             | Self::ReplyTimedOut { verb, .. }
             | Self::ControlLost { verb, .. }
@@ -390,3 +392,6 @@ fn range(ports: &RangeInclusive<u16>) -> String {
 fn seconds(time: &Duration) -> String {
     format!("{} s", time.as_secs_f64())
 }
+
+#[cfg(test)]
+mod tests;
