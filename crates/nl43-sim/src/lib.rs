@@ -40,7 +40,7 @@ pub use config::{
     FilesConfig, MeterConfig, Model, SecondConnection, StreamEnd, Timing, UnknownModel,
     UnknownSecondConnection,
 };
-pub use fault::{Fault, FaultError, FaultInfo, FileFault};
+pub use fault::{CommandFault, Fault, FaultError, FaultInfo, FileFault};
 pub use fleet::SimFleet;
 pub use instrument::{Answer, Instrument, Reach};
 pub use journal::Journal;

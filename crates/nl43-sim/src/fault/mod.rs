@@ -4,11 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+mod command;
 mod files;
 mod set;
 #[cfg(test)]
 mod tests;
 
+pub use command::CommandFault;
 pub use files::FileFault;
 pub(crate) use set::{FaultSet, Line};
 
@@ -61,6 +63,13 @@ pub enum Fault {
     },
     /// Every command is answered with this result code and no data.
     WrongResultCode(u16),
+    /// One kind of command fails while all others work.
+    Command {
+        /// How its lines begin, without regard to case.
+        line: Box<str>,
+        /// What becomes of them.
+        fault: CommandFault,
+    },
     /// A stream goes on in spite of SUB.
     IgnoreSub,
     /// The open connection falls silent for good, as when a carrier forgets it, once; new ones work.
@@ -113,7 +122,7 @@ const fn once(name: &'static str, example: &'static str, description: &'static s
 
 impl Fault {
     /// All faults, in the order of help texts.
-    pub const CATALOGUE: [FaultInfo; 31] = [
+    pub const CATALOGUE: [FaultInfo; 32] = [
         lasting("refuse", "refuse", "nothing listens on control and file port; an open connection is reset"),
         lasting("black-hole", "black-hole", "connections are accepted and never answered"),
         lasting("deaf", "deaf", "connection attempts get no answer at all"),
@@ -131,6 +140,11 @@ impl Fault {
             "records have so many fields; one too few without a number",
         ),
         lasting("wrong-code", "wrong-code=4", "every command is answered with this result code and no data"),
+        lasting(
+            "command",
+            "command=Clock:lost",
+            "commands that begin so are lost, unanswered, void, refused (a result code) or `late 3s`",
+        ),
         lasting("ignore-sub", "ignore-sub", "a stream goes on in spite of SUB"),
         once("half-open", "half-open", "the open connection falls silent for good; new ones work"),
         lasting("wedge", "wedge", "the control port refuses, the file port lives, the measurement goes on"),
@@ -186,6 +200,7 @@ impl Fault {
             Self::DropCrlf => "drop-crlf",
             Self::WrongFieldCount { .. } => "wrong-fields",
             Self::WrongResultCode(_) => "wrong-code",
+            Self::Command { .. } => "command",
             Self::IgnoreSub => "ignore-sub",
             Self::HalfOpen => "half-open",
             Self::Wedge => "wedge",
@@ -214,6 +229,7 @@ impl fmt::Display for Fault {
             Self::Garble { share } => write!(f, "={share}"),
             Self::WrongFieldCount { fields: Some(fields) } => write!(f, "={fields}"),
             Self::WrongResultCode(code) => write!(f, "={code}"),
+            Self::Command { line, fault } => write!(f, "={line}:{fault}"),
             Self::ClockJump(seconds) => write!(f, "={seconds}"),
             Self::PowerLoss { reboot_after } => write!(f, "={}s", reboot_after.as_secs_f64()),
             Self::DropLinkAfter(bytes) => write!(f, "={bytes}"),
@@ -302,6 +318,7 @@ impl Fault {
             "garble" => Self::Garble { share: share(value)? },
             "wrong-fields" => Self::WrongFieldCount { fields: Some(value.parse().ok()?) }.sound()?,
             "wrong-code" => Self::WrongResultCode(value.parse().ok()?).sound()?,
+            "command" => CommandFault::read(value).map(|(line, fault)| Self::Command { line, fault })?,
             "clock-jump" => Self::ClockJump(value.strip_suffix('s').unwrap_or(value).parse().ok()?),
             "power-loss" => Self::PowerLoss { reboot_after: seconds(value)? },
             "drop-link" => Self::DropLinkAfter(value.parse().ok()?),

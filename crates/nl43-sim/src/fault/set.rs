@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Fault, FileFault};
+use super::{CommandFault, Fault, FileFault};
 
 /// Lasting faults in force, and one-time faults that still wait for their occasion. At most one of each name.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -98,6 +98,17 @@ impl FaultSet {
     pub(crate) fn wrong_code(&self) -> Option<u16> {
         self.find(|fault| match fault {
             Fault::WrongResultCode(code) => Some(*code),
+            _ => None,
+        })
+    }
+
+    /// What becomes of a command line.
+    pub(crate) fn command(&self, line: &str) -> Option<CommandFault> {
+        self.find(|fault| match fault {
+            Fault::Command { line: begins, fault } => {
+                let begin = line.get(..begins.len());
+                begin.is_some_and(|begin| begin.eq_ignore_ascii_case(begins)).then_some(*fault)
+            }
             _ => None,
         })
     }

@@ -22,6 +22,9 @@ fn values_have_short_forms() {
     check("wrong-fields", "wrong-fields");
     check("clock-jump=90s", "clock-jump=90");
     check(" hold ", "hold");
+    check("command=Clock:late 6", "command=Clock:late 6s");
+    check("command= FTP,On : void", "command=FTP,On:void");
+    check("command=Overwrite?:2", "command=Overwrite?:2");
     check("ftp-close", "ftp-close");
     check("ftp-close=retr@once", "ftp-close=RETR@once");
     check("ftp-no-data@once", "ftp-no-data@once");
@@ -47,6 +50,10 @@ fn what_does_not_fit_is_refused_with_an_example() {
         "refuse=1",
         "power-loss",
         "drop-link=-1",
+        "command=Clock",
+        "command=:lost",
+        "command=Clock:10000",
+        "command=Clock:late",
         "clock-jump=soon",
         "delay=nan",
         "delay=1e300",

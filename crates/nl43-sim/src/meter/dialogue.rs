@@ -8,7 +8,7 @@ use super::Shared;
 use super::outbox::Outbox;
 use super::random::Random;
 use crate::config::StreamEnd;
-use crate::fault::{Fault, FaultSet};
+use crate::fault::{CommandFault, Fault, FaultSet};
 use crate::instrument::{Answer, Instrument};
 use crate::journal::{Breach, Event};
 use crate::sound::STEP;
@@ -204,7 +204,11 @@ impl Dialogue {
                 } else {
                     self.random.duration(*timing.turnaround.start(), *timing.turnaround.end())
                 };
-                let due = now + turnaround + self.lateness();
+                let late = match self.faults.command(&line) {
+                    Some(CommandFault::Late(by)) => by,
+                    _ => self.lateness(),
+                };
+                let due = now + turnaround + late;
                 self.current = Some(Current { line, due });
             }
         }
@@ -222,12 +226,18 @@ impl Dialogue {
     fn execute(&mut self, line: &str, shared: &Shared, now: Instant) {
         let mut instrument = shared.instrument();
         let echo = instrument.echoes().then(|| Outgoing::plain(line.to_owned()));
-        let answer = match self.faults.wrong_code() {
-            Some(code) => Answer::Result(code),
-            None => instrument.answer(line, now),
+        let fault = self.faults.command(line);
+        let answer = match (self.faults.wrong_code(), fault) {
+            (Some(code), _) | (None, Some(CommandFault::Refused(code))) => Answer::Result(code),
+            (None, Some(CommandFault::Void)) if !line.ends_with('?') => Answer::Result(0),
+            (None, Some(CommandFault::Lost)) => return,
+            (None, _) => instrument.answer(line, now),
         };
         let boundary = instrument.next_step_at(now);
         drop(instrument);
+        if fault == Some(CommandFault::Unanswered) {
+            return shared.refresh();
+        }
         let mut lines: Vec<Outgoing> = echo.into_iter().collect();
         let code = if let Answer::Result(code) = answer { code } else { 0 };
         lines.push(Outgoing::plain(format!("R+{code:04}")));

@@ -448,3 +448,26 @@ fn closed(journal: &nl43_sim::Journal, connection: u32) -> Option<ClosedBy> {
         _ => None,
     })
 }
+
+#[tokio::test]
+async fn one_command_fails_while_others_work() {
+    let meter = meter().await;
+    let mut client = Client::connect(&meter).await;
+    let fault = |text: &str| meter.faults().apply(&text.parse::<Fault>().unwrap());
+    fault("command=Store Name?:3");
+    assert_eq!(client.ask("Store Name?").await, "R+0003\r\n$");
+    assert_eq!(client.ask("Battery Level?").await, "R+0000\r\nFull\r\n$");
+    fault("command=measure,start:void");
+    assert_eq!(client.ask("Measure,Start").await, "R+0000\r\n$");
+    assert!(!meter.is_measuring());
+    fault("command=Measure,Start:unanswered");
+    client.send("Measure,Start\r\n").await;
+    assert!(client.is_silent().await);
+    assert!(meter.is_measuring());
+    fault("command=Measure,Stop:lost");
+    client.send("Measure,Stop\r\n").await;
+    assert!(client.is_silent().await);
+    assert!(meter.is_measuring());
+    fault("command=Measure,Stop:late 50ms");
+    assert_eq!(client.ask("Measure,Stop").await, "R+0000\r\n$");
+}
