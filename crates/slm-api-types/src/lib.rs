@@ -19,6 +19,7 @@
 mod config;
 mod connections;
 mod control;
+mod diagnostics;
 mod envelope;
 mod files;
 mod health;
@@ -29,6 +30,7 @@ mod monitor;
 mod operations;
 mod polling;
 mod problem;
+mod results;
 mod roster;
 mod status;
 mod system;
@@ -36,6 +38,10 @@ mod system;
 pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, UnitSettingsSummary};
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
 pub use control::{Disconnected, MeasurementState, PollingSwitched};
+pub use diagnostics::{
+    DatabaseDump, DiagnosticTests, DiagnosticVerdict, Diagnostics, DumpedConfig, DumpedStatus,
+    LineDiagnostics, TestResult, TestStatus,
+};
 pub use envelope::{Data, Message, Ok};
 pub use files::{
     CardFile, CardFiles, ErrorWord, FileRequest, FolderRequest, FtpStatus, LatestMeasurement, Manifest,
@@ -49,12 +55,14 @@ pub use live::{
 };
 pub use meter_settings::{
     Battery, Clock, ClockSynced, ClockUpdate, FrequencyWeighting, IndexNumber, IndexUpdate, LeqInterval,
-    LpInterval, MeasurementTime, OverwriteCheck, PresetUpdate, SleepStatus, TimeWeighting, WeightingUpdate,
+    LpInterval, MeasurementTime, MeterSettings, OverwriteCheck, PresetUpdate, SettingsValues, SleepStatus,
+    TimeWeighting, WeightingUpdate,
 };
 pub use monitor::{MonitorEntry, MonitorStarted, MonitorStatus, MonitorStopped};
 pub use operations::{OperationBegun, OperationDetails, OperationFrame, OperationList, OperationStep};
 pub use polling::{PolledUnit, PollingStatus};
 pub use problem::{FieldProblem, Place, Problem, ValidationProblem};
+pub use results::{ChannelResults, Results};
 pub use roster::{Created, CreatedUnit, NewUnit, Roster, RosterStatus, RosterUnit};
 pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
 pub use system::{SystemChanged, SystemMode, SystemStatus};

@@ -151,3 +151,42 @@ pub struct OverwriteCheck {
     /// The opposite.
     pub safe_to_store: bool,
 }
+
+/// Answer to `GET …/settings` and `…/settings/all`: the meter's words, or `Error: ` and why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MeterSettings {
+    /// Always `ok`.
+    pub status: Ok,
+    /// Name of the unit; not in `…/settings/all`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<String>,
+    /// The settings.
+    pub settings: SettingsValues,
+}
+
+/// The main settings of a meter, in the order they are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SettingsValues {
+    /// `Measure?`
+    pub measurement_state: String,
+    /// `Frequency Weighting (Main)?`
+    pub frequency_weighting: String,
+    /// `Time Weighting (Main)?`
+    pub time_weighting: String,
+    /// `Measurement Time Preset Manual?`
+    pub measurement_time: String,
+    /// `Leq Calculation Interval Preset?`
+    pub leq_interval: String,
+    /// `Lp Store Interval?`
+    pub lp_interval: String,
+    /// `Store Name?`
+    pub index_number: String,
+    /// `Battery Level?`
+    pub battery_level: String,
+    /// `Clock?`
+    pub clock: String,
+    /// `Sleep Mode?`
+    pub sleep_mode: String,
+    /// `FTP?`
+    pub ftp_status: String,
+}

@@ -10,7 +10,7 @@ use slm_domain::session::{CallerId, Class, Mode, Order, Rest};
 use slm_domain::{DeviceError, UnitConfig, UnitId};
 use slm_feed::{CloseReason, Feed};
 
-use crate::line::LineHandle;
+use crate::line::{LineHandle, LinkState};
 
 /// A configured unit: what it wants, its feeds, and the line that serves it at present.
 pub(crate) struct Unit {
@@ -125,6 +125,27 @@ impl UnitHandle {
     /// Closes the connection once it is idle. Answers whether there was one.
     pub async fn disconnect(&self) -> bool {
         self.unit.line().disconnect().await
+    }
+
+    /// Waits until the connection is up. `false` when an attempt has taken longer than `within`.
+    ///
+    /// It does not ask for a connection; a pause before the next attempt is not counted.
+    ///
+    /// # Cancel safety
+    /// Dropping the future loses nothing.
+    pub async fn connected(&self, within: Duration) -> bool {
+        let mut link = self.unit.line().link();
+        loop {
+            if link.wait_for(|state| *state != LinkState::Down).await.is_err() {
+                return false;
+            }
+            let ended = link.wait_for(|state| *state != LinkState::Connecting);
+            match tokio::time::timeout(within, ended).await {
+                Ok(Ok(state)) if *state == LinkState::Down => {}
+                Ok(Ok(_)) => return true,
+                Ok(Err(_)) | Err(_) => return false,
+            }
+        }
     }
 
     /// The monitor feed: snapshots and changes of state.

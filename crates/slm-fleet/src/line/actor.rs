@@ -15,7 +15,7 @@ use slm_feed::CloseReason;
 use tokio::sync::{mpsc, oneshot};
 
 use super::supervisor::Supervisor;
-use super::{LineKey, LineSnapshot, Message};
+use super::{LineKey, LineSnapshot, LinkState, Message};
 use crate::probe;
 use crate::unit::Unit;
 
@@ -305,6 +305,12 @@ impl<'a> LineActor<'a> {
             restarts: self.restarts,
             run: session.run(),
         };
+        let link = match (self.link.is_some(), self.connecting.is_some()) {
+            (true, _) => LinkState::Up,
+            (false, true) => LinkState::Connecting,
+            (false, false) => LinkState::Down,
+        };
+        self.context.state.link.send_if_modified(|known| std::mem::replace(known, link) != link);
         *self.context.state.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = snapshot;
     }
 }

@@ -39,6 +39,18 @@ struct LineState {
     members: Mutex<Vec<Arc<Member>>>,
     demand_changed: Notify,
     snapshot: Mutex<LineSnapshot>,
+    link: watch::Sender<LinkState>,
+}
+
+/// Where a line's one connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkState {
+    /// There is none.
+    Down,
+    /// One is being opened.
+    Connecting,
+    /// It is open.
+    Up,
 }
 
 /// A unit on this line, and the task that forwards changes of its feeds' demand.
@@ -95,6 +107,7 @@ impl LineHandle {
             members: Mutex::default(),
             demand_changed: Notify::new(),
             snapshot: Mutex::new(LineSnapshot::new(tokio::time::Instant::now().into_std())),
+            link: watch::Sender::new(LinkState::Down),
         });
         let supervisor = Supervisor {
             state: Arc::clone(&state),
@@ -114,6 +127,7 @@ impl LineHandle {
             members: Mutex::default(),
             demand_changed: Notify::new(),
             snapshot: Mutex::new(snapshot),
+            link: watch::Sender::new(LinkState::Down),
         };
         Self { state: Arc::new(state), inbox }
     }
@@ -156,6 +170,11 @@ impl LineHandle {
 
     pub(crate) fn snapshot(&self) -> LineSnapshot {
         self.state.snapshot.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Follows the state of the connection.
+    pub(crate) fn link(&self) -> watch::Receiver<LinkState> {
+        self.state.link.subscribe()
     }
 
     pub(crate) async fn ask(

@@ -3,12 +3,14 @@
 mod edge;
 mod fields;
 mod handlers;
+mod line_words;
 mod live;
 #[expect(dead_code, reason = "the first long operations come next; remove this line with them")]
 mod operation;
 mod problem;
 mod request;
 mod responses;
+mod results;
 mod router;
 mod settings;
 mod shape;

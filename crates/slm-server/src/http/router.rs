@@ -8,8 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::handlers::{
-    clock, config, connections, control, ftp, health, history, index_number, metrics, monitor, operations,
-    pages, polling, power, preset, roster, status, system, weighting,
+    clock, config, connections, control, diagnostics, ftp, health, history, index_number, meter_settings,
+    metrics, monitor, operations, pages, polling, power, preset, roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -97,6 +97,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(polling::polling_status))
         .routes(routes!(status::get_status, status::post_status))
         .routes(routes!(status::live))
+        .routes(routes!(status::results))
         .routes(routes!(history::history))
         .routes(routes!(control::start))
         .routes(routes!(control::stop))
@@ -118,6 +119,9 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(preset::get_lp_interval, preset::put_lp_interval))
         .routes(routes!(index_number::get_index_number, index_number::put_index_number))
         .routes(routes!(index_number::overwrite_check))
+        .routes(routes!(meter_settings::settings))
+        .routes(routes!(meter_settings::all_settings))
+        .routes(routes!(diagnostics::diagnostics))
         .routes(routes!(control::disconnect))
         .routes(routes!(control::activate))
         .routes(routes!(control::deactivate))

@@ -2,8 +2,10 @@
 
 mod clock;
 mod configure;
+mod diagnose;
 mod ftp;
 mod read;
+mod settings;
 mod start;
 mod stop;
 mod wake;
@@ -13,13 +15,16 @@ use std::time::Duration;
 use nl43_proto::{Command, Reply};
 use slm_domain::DeviceError;
 use slm_fleet::{CallerId, Class, Order, UnitHandle};
+use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 
 pub(crate) use clock::sync_clock;
 pub(crate) use configure::{apply, create_unit, delete_unit, update_unit, upsert_unit};
+pub(crate) use diagnose::{Diagnosis, diagnose};
 pub(crate) use ftp::{read_ftp, switch_ftp};
-pub(crate) use read::{read_levels, read_run_state};
+pub(crate) use read::{read_levels, read_results, read_run_state};
+pub(crate) use settings::read_settings;
 pub(crate) use start::start_measurement;
 pub(crate) use stop::stop_measurement;
 pub(crate) use wake::wake_if_asleep;
@@ -44,7 +49,24 @@ impl Operator {
     /// # Errors
     /// The meter did not accept it, or may not have got it.
     pub(crate) async fn tell(&self, order: impl Into<Order>) -> Result<Reply, DeviceError> {
-        self.unit.ask(order, Class::Control, self.caller, TURN_WITHIN).await
+        let order = order.into();
+        let outcome = self.unit.ask(order.clone(), Class::Control, self.caller, TURN_WITHIN).await;
+        self.note(&order, &outcome);
+        outcome
+    }
+
+    /// Notes in the unit's log what an operator did to the meter.
+    fn note(&self, order: &Order, outcome: &Result<Reply, DeviceError>) {
+        let line = match (order, outcome) {
+            (Order::Command(command), _) => command.wire(),
+            (Order::SiteClock, Ok(Reply::Clock(clock))) => Command::Clock(*clock).wire(),
+            (Order::SiteClock, _) => "Clock,…".to_owned(),
+        };
+        let (level, message) = match outcome {
+            Ok(_) => (LogLevel::Info, format!("`{line}` accepted")),
+            Err(error) => (LogLevel::Warning, format!("`{line}` failed: {error}")),
+        };
+        self.app.recorder.log(self.unit.id(), level, LogCategory::Command, message);
     }
 
     /// Asks the meter something.

@@ -1,6 +1,6 @@
 //! Reading a meter now.
 
-use nl43_proto::{Command, Dod, Reply, RunState};
+use nl43_proto::{Command, Dlc, Dod, Reply, RunState};
 use slm_domain::DeviceError;
 
 use super::Operator;
@@ -24,6 +24,17 @@ pub(crate) async fn read_run_state(operator: &Operator) -> Result<RunState, Devi
     match operator.ask(Command::MeasureQuery).await? {
         Reply::RunState(state) => Ok(state),
         other => Err(unfit(&Command::MeasureQuery, &other)),
+    }
+}
+
+/// Asks for the final results of the last measurement.
+///
+/// # Errors
+/// The meter did not answer, or with something that is no record of results.
+pub(crate) async fn read_results(operator: &Operator) -> Result<Dlc, DeviceError> {
+    match operator.ask(Command::DlcQuery).await? {
+        Reply::Dlc(dlc) => Ok(*dlc),
+        other => Err(unfit(&Command::DlcQuery, &other)),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::SignedDuration;
 use nl43_proto::{ClockError, Command, MeterClock};
 use slm_api_types::{Clock, ClockSynced, ClockUpdate, Message, Ok as OkWord};
 
@@ -10,6 +9,7 @@ use super::control::act;
 use super::word;
 use crate::app::App;
 use crate::http::fields::Fields;
+use crate::http::line_words::tenths;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::responses::{DeviceFailures, DeviceFieldFailures};
@@ -74,8 +74,8 @@ pub(crate) async fn sync_clock(
         message: format!("Clock set to {}", set.clock),
         clock: set.clock.to_string(),
         zone: app.config.site.zone_name.clone(),
-        offset_before_s: set.before.map(tenths),
-        offset_after_s: set.after.map(tenths),
+        offset_before_s: set.before.map(|offset| tenths(offset.as_secs_f64())),
+        offset_after_s: set.after.map(|offset| tenths(offset.as_secs_f64())),
     }))
 }
 
@@ -83,11 +83,6 @@ pub(crate) async fn sync_clock(
 fn clock(text: &str) -> Result<MeterClock, String> {
     let spaced = text.replacen(',', " ", 1);
     spaced.parse().map_err(|error: ClockError| error.to_string())
-}
-
-/// Seconds with one decimal: a meter's clock tells no more than whole ones.
-pub(super) fn tenths(offset: SignedDuration) -> f64 {
-    (offset.as_secs_f64() * 10.0).round() / 10.0
 }
 
 #[cfg(test)]

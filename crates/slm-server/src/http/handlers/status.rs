@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
 use slm_api_types::{
-    CachedStatus, Data, LiveReading, MergedStatus, Problem, StatusUpdate, ValidationProblem,
+    CachedStatus, Data, LiveReading, MergedStatus, Problem, Results, StatusUpdate, ValidationProblem,
 };
 use slm_domain::UnitStatus;
 
@@ -12,8 +12,9 @@ use crate::app::App;
 use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
-use crate::http::shape;
+use crate::http::responses::DeviceFailures;
 use crate::http::unit::{Askable, RawUnit};
+use crate::http::{results, shape};
 use crate::operations::{self, Operator};
 
 /// Shows the last known state of a unit, without asking its meter.
@@ -69,6 +70,23 @@ pub(crate) async fn post_status(
     let unit = unit.ok_or(ApiError::UnknownPath)?;
     let merged = app.observer.merge(&unit, news, Timestamp::now());
     Ok(Json(Data::new(shape::merged_status(&unit, &merged))))
+}
+
+/// Reads the final results of the last measurement (`DLC?`); nothing is stored.
+#[utoipa::path(
+    get,
+    path = "/api/nl43/{unit_id}/results",
+    tag = "readings",
+    params(("unit_id" = String, Path, description = "Name of the unit")),
+    responses((status = 200, body = Data<Results>), DeviceFailures),
+)]
+pub(crate) async fn results(
+    State(app): State<App>,
+    Askable(unit): Askable,
+) -> Result<Json<Data<Results>>, ApiError> {
+    let operator = Operator::new(&app, unit.clone());
+    let dlc = operations::read_results(&operator).await.map_err(ApiError::device_fixed)?;
+    Ok(Json(Data::new(results::results(&unit.config(), &dlc))))
 }
 
 /// Reads the meter now (`DOD?`, `Measure?`).

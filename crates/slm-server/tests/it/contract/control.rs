@@ -69,3 +69,14 @@ async fn post_store() {
     answers.gates(Method::POST, "store", None).await;
     hold!(answers);
 }
+
+#[tokio::test]
+async fn get_diagnostics() {
+    let mut answers = Answers::new().await;
+    answers.get("all is well", "gate/diagnostics").await;
+    answers.gates(Method::GET, "diagnostics", None).await;
+    let mut settings = answers.redactions();
+    settings.add_filter(r#""(turnaround_ms|connected_for_s)": [\d.]+"#, r#""$1": "[figure]""#);
+    let _bound = settings.bind_to_scope();
+    insta::assert_json_snapshot!(answers.taken());
+}

@@ -62,3 +62,14 @@ async fn get_history() {
     answers.get("infinite", "gate/history?hours=inf").await;
     hold!(answers);
 }
+
+#[tokio::test]
+async fn get_results() {
+    let mut answers = Answers::of(MeterConfig::immediate().measuring()).await;
+    answers.get("results", "gate/results").await;
+    answers.meter.faults().wrong_field_count();
+    answers.get("no results", "gate/results").await;
+    answers.meter.faults().heal();
+    answers.gates(Method::GET, "results", None).await;
+    hold!(answers);
+}

@@ -215,3 +215,19 @@ async fn get_overwrite_check() {
     answers.gates(Method::GET, "overwrite-check", None).await;
     hold!(answers);
 }
+
+#[tokio::test]
+async fn get_settings() {
+    let mut answers = Answers::new().await;
+    answers.get("all", "gate/settings").await;
+    answers.gates(Method::GET, "settings", None).await;
+    hold!(answers);
+}
+
+#[tokio::test]
+async fn get_settings_all() {
+    let mut answers = Answers::new().await;
+    answers.get("all", "gate/settings/all").await;
+    answers.gates(Method::GET, "settings/all", None).await;
+    hold!(answers);
+}

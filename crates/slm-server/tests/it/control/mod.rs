@@ -1,6 +1,8 @@
 //! What the control routes put on a meter's line, and what they refuse to.
 
+mod diagnostics;
 mod injection;
+mod reading;
 mod settings;
 
 use std::time::Duration;
