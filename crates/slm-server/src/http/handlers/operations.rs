@@ -15,6 +15,7 @@ use crate::progress::NotCancelled;
     get,
     path = "/api/nl43/{unit_id}/operations",
     tag = "operations",
+    extensions(("x-slmm" = json!(true))),
     params(("unit_id" = String, Path, description = "Name of the unit")),
     responses((status = 200, body = OperationList), (status = 404, body = Problem)),
 )]
@@ -34,6 +35,7 @@ pub(crate) async fn list_operations(
     get,
     path = "/api/nl43/{unit_id}/operations/{operation_id}",
     tag = "operations",
+    extensions(("x-slmm" = json!(true))),
     params(
         ("unit_id" = String, Path, description = "Name of the unit"),
         ("operation_id" = String, Path, description = "Name of the operation"),
@@ -55,6 +57,7 @@ pub(crate) async fn get_operation(
     delete,
     path = "/api/nl43/{unit_id}/operations/{operation_id}",
     tag = "operations",
+    extensions(("x-slmm" = json!(true))),
     params(
         ("unit_id" = String, Path, description = "Name of the unit"),
         ("operation_id" = String, Path, description = "Name of the operation"),
