@@ -1,5 +1,6 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
+mod description;
 mod edge;
 mod fields;
 mod handlers;
