@@ -5,9 +5,6 @@ use slm_store::{DeviceLog, LogCategory, LogLevel};
 
 use crate::http::iso_utc;
 
-/// Failed polls in a row that are logged; those after the unit counts as unreachable say nothing new.
-const LOGGED_FAILURES: u32 = 3;
-
 /// The entry for an observation, if it deserves one.
 pub(super) fn of(unit: &UnitId, observation: &Observation) -> Option<DeviceLog> {
     use LogCategory::{General, Poll, State, Tcp};
@@ -24,14 +21,13 @@ pub(super) fn of(unit: &UnitId, observation: &Observation) -> Option<DeviceLog> 
             Some(RunChange::Stopped) => (at, Info, State, "Measurement STOPPED".to_owned()),
             None => return None,
         },
-        Observation::PollFailed { at, error, consecutive } if *consecutive <= LOGGED_FAILURES => {
-            (at, Warning, Poll, format!("Poll failed ({consecutive} in a row): {error}"))
+        // Once per outage: what comes after the first failure says nothing new, until the unit counts as unreachable.
+        Observation::PollFailed { at, error, consecutive: 1 } => {
+            (at, Warning, Poll, format!("Poll failed: {error}"))
         }
         Observation::PollFailed { .. } => return None,
-        Observation::Unreachable { at, error } => {
-            (at, Error, Poll, format!("Device is unreachable: {error}"))
-        }
-        Observation::Recovered { at } => (at, Info, Poll, "Device answers again".to_owned()),
+        Observation::Unreachable { at, error } => (at, Error, Tcp, format!("Device is unreachable: {error}")),
+        Observation::Recovered { at } => (at, Info, Tcp, "Device answers again".to_owned()),
         Observation::Line { at, event } => match event {
             LineEvent::Opened => (at, Debug, Tcp, "Connection opened".to_owned()),
             LineEvent::Closed(reason) => (at, Debug, Tcp, format!("Connection closed: {reason}")),
@@ -74,7 +70,10 @@ mod tests {
     fn an_outage_does_not_fill_the_log() {
         let at = Timestamp::UNIX_EPOCH;
         let failed = |consecutive| Observation::PollFailed { at, error: "refused".into(), consecutive };
-        check(&failed(3), Some("WARNING POLL Poll failed (3 in a row): refused"));
-        check(&failed(4), None);
+        check(&failed(1), Some("WARNING POLL Poll failed: refused"));
+        check(&failed(2), None);
+        let lost = Observation::Unreachable { at, error: "refused".into() };
+        check(&lost, Some("ERROR TCP Device is unreachable: refused"));
+        check(&Observation::Recovered { at }, Some("INFO TCP Device answers again"));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A slow or failing database delays the writing, never a line: when the queue is full, the loss is counted.
 
+mod chatter;
 mod clean;
 mod log_entry;
 mod purge;
@@ -21,6 +22,7 @@ use tokio::task::JoinSet;
 
 use crate::config::RetentionConfig;
 use crate::status_board::StatusBoard;
+use chatter::Chatter;
 use trail::TrailSampler;
 use writer::Writer;
 
@@ -36,6 +38,7 @@ pub(crate) struct Recorder {
     queue: mpsc::Sender<Entry>,
     requests: mpsc::Sender<oneshot::Sender<()>>,
     sampler: Arc<TrailSampler>,
+    chatter: Arc<Chatter>,
     figures: Arc<RecorderFigures>,
 }
 
@@ -74,7 +77,7 @@ impl Recorder {
         tasks.spawn(writer.run());
         tasks.spawn(purge::every_hour(store, settings.clone()));
         let sampler = Arc::new(TrailSampler::new(settings.trail_sample));
-        Self { queue, requests, sampler, figures }
+        Self { queue, requests, sampler, chatter: Arc::default(), figures }
     }
 
     /// Notes what a line reports. Never waits.
@@ -87,8 +90,22 @@ impl Recorder {
             }
         }
         if let Some(entry) = log_entry::of(unit, observation) {
-            self.note(entry);
+            self.note_reported(entry);
         }
+    }
+
+    /// Notes what a line caused; of small things, not every one.
+    fn note_reported(&self, mut entry: DeviceLog) {
+        if matches!(entry.level, LogLevel::Debug | LogLevel::Warning) {
+            match self.chatter.admit(&entry.unit, entry.at) {
+                Some(0) => {}
+                Some(left_out) => {
+                    entry.message = format!("{} ({left_out} more were left out before)", entry.message);
+                }
+                None => return,
+            }
+        }
+        self.note(entry);
     }
 
     /// Adds an entry to a unit's log, as of now. Never waits.
@@ -113,6 +130,7 @@ impl Recorder {
     /// Forgets what is remembered of a deleted unit.
     pub(crate) fn forget(&self, unit: &UnitId) {
         self.sampler.forget(unit);
+        self.chatter.forget(unit);
     }
 
     /// Waits until everything noted so far is written, but not for long. `false` when it is not.

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use slm_domain::{Observation, UnitId};
-use slm_store::LogQuery;
+use slm_store::{LogCategory, LogLevel, LogQuery};
 use tokio::task::JoinSet;
 
 use crate::config::RetentionConfig;
@@ -24,13 +24,15 @@ async fn what_was_observed_is_in_the_database_after_a_flush() {
         Recorder::start(store.clone(), Arc::clone(&board), &RetentionConfig::default(), &mut tasks);
 
     board.apply(&gate, &failed(2));
-    recorder.observe(&gate, &failed(2));
+    recorder.observe(&gate, &failed(1));
+    recorder.log(&gate, LogLevel::Info, LogCategory::Command, "Measure,Start\r\n");
     assert!(recorder.flush().await);
 
     assert_eq!(store.status(&gate).await.unwrap().unwrap().consecutive_failures, 2);
     let log = store.logs(&gate, &LogQuery::default()).await.unwrap();
-    assert_eq!(log.entries[0].message, "Poll failed (2 in a row): connection refused");
-    assert_eq!(recorder.figures().written.load(Ordering::Relaxed), 2);
+    let told: Vec<_> = log.entries.iter().map(|entry| entry.message.as_str()).collect();
+    assert_eq!(told, ["Measure,Start\\r\\n", "Poll failed: connection refused"]);
+    assert_eq!(recorder.figures().written.load(Ordering::Relaxed), 3);
 }
 
 #[tokio::test]
@@ -43,7 +45,7 @@ async fn a_full_queue_loses_and_counts_instead_of_waiting() {
     let gate = UnitId::new("gate").unwrap();
     let many = 20_000;
     for _ in 0..many {
-        recorder.observe(&gate, &failed(1));
+        recorder.log(&gate, LogLevel::Info, LogCategory::General, "x");
     }
     assert!(!recorder.flush().await, "the database is closed");
     let lost = usize::try_from(recorder.figures().lost.load(Ordering::Relaxed)).unwrap();
