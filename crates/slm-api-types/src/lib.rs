@@ -16,6 +16,7 @@
     reason = "JSON objects of the compatible API have as many as they have"
 )]
 
+mod alerts;
 mod config;
 mod connections;
 mod control;
@@ -25,6 +26,7 @@ mod files;
 mod health;
 mod history;
 mod live;
+mod logs;
 mod meter_settings;
 mod monitor;
 mod operations;
@@ -35,6 +37,10 @@ mod roster;
 mod status;
 mod system;
 
+pub use alerts::{
+    AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,
+    UnitAlertRule,
+};
 pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, UnitSettingsSummary};
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
 pub use control::{Disconnected, MeasurementState, PollingSwitched};
@@ -53,6 +59,7 @@ pub use live::{
     AlertFrame, ErrorFrame, FeedPosition, FeedStatus, GapFrame, Heartbeat, HelloFrame, MonitorFrame,
     StreamFrame, StreamPercentiles,
 };
+pub use logs::{LogCleared, Pagination, UnitLog, UnitLogEntry, UnitLogFilters, UnitLogStats};
 pub use meter_settings::{
     Battery, Clock, ClockSynced, ClockUpdate, FrequencyWeighting, IndexNumber, IndexUpdate, LeqInterval,
     LpInterval, MeasurementTime, MeterSettings, OverwriteCheck, PresetUpdate, SettingsValues, SleepStatus,

@@ -1,17 +1,19 @@
 //! What every part of the service is given, and how the parts are put together.
 
+use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
+use slm_domain::{UnitConfig, UnitId};
 use slm_feed::wire::{Hub, HubOptions};
 use slm_fleet::{CallerId, Fleet, FleetSettings};
 use slm_store::Store;
 use tokio::task::JoinSet;
 
-use crate::alerting::{Alerting, dispatch};
+use crate::alerting::{Alerting, Connections, dispatch};
 use crate::config::Config;
 use crate::http::Frames;
 use crate::observer::ServiceObserver;
@@ -65,11 +67,15 @@ impl App {
         let board = Arc::new(StatusBoard::load(store.statuses().await.map_err(StartError::Store)?));
         let recorder = Recorder::start(store.clone(), Arc::clone(&board), &config.retention, tasks);
         let (alerting, notices) = Alerting::new(&config.alert);
+        let open = store.units_with_open_connection_event().await.map_err(StartError::Store)?;
+        let connections = Connections::new(open);
+        tasks.spawn(Arc::clone(&connections).write(store.clone()));
         let frames = Arc::new(Frames::default());
         let observer = Arc::new(ServiceObserver {
             board: Arc::clone(&board),
             recorder: recorder.clone(),
             alerting,
+            connections,
             frames: Arc::clone(&frames),
         });
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
@@ -102,16 +108,23 @@ impl App {
     async fn start_units(&self) -> Result<(), StartError> {
         let began = Instant::now();
         let units = self.store.units().await.map_err(StartError::Store)?;
+        let rules = self.store.units_with_enabled_rules().await.map_err(StartError::Store)?;
+        let rules: HashSet<UnitId> = rules.into_iter().collect();
+        let roster = units.iter().map(|config| config.id.clone()).collect();
+        self.observer.connections.dismiss_strangers(&roster);
         let total = units.len();
         // A host name that takes long to look up must not hold up the others.
-        let starts = units.into_iter().map(|config| self.start_unit(config));
+        let starts = units.into_iter().map(|config| {
+            let has_rule = rules.contains(&config.id);
+            self.start_unit(config, has_rule)
+        });
         futures_util::stream::iter(starts).buffer_unordered(STARTS_AT_ONCE).collect::<()>().await;
         tracing::info!(units = total, took_ms = began.elapsed().as_millis(), "the roster is loaded");
         Ok(())
     }
 
-    async fn start_unit(&self, config: slm_domain::UnitConfig) {
-        let keep_alive = config.monitor_enabled && config.tcp_enabled;
+    async fn start_unit(&self, config: UnitConfig, has_rule: bool) {
+        let keep_alive = (config.monitor_enabled || has_rule) && config.tcp_enabled;
         let unit = operations::apply(self, config).await;
         unit.set_kept_alive(keep_alive);
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use slm_domain::{Observation, RunView, UnitId, UnitStatus};
 use slm_fleet::Observer;
 
-use crate::alerting::Alerting;
+use crate::alerting::{Alerting, Connections};
 use crate::http::Frames;
 use crate::recorder::Recorder;
 use crate::status_board::StatusBoard;
@@ -16,6 +16,7 @@ pub(crate) struct ServiceObserver {
     pub(crate) board: Arc<StatusBoard>,
     pub(crate) recorder: Recorder,
     pub(crate) alerting: Alerting,
+    pub(crate) connections: Arc<Connections>,
     pub(crate) frames: Arc<Frames>,
 }
 
@@ -23,6 +24,7 @@ impl Observer for ServiceObserver {
     fn observe(&self, unit: &UnitId, observation: &Observation) {
         self.board.apply(unit, observation);
         self.recorder.observe(unit, observation);
+        self.connections.observe(unit, observation);
         if let Observation::Reading { reading, live: true } = observation {
             self.alerting.observe(unit, reading);
         }
@@ -45,6 +47,7 @@ impl ServiceObserver {
         self.board.remove(unit);
         self.recorder.forget(unit);
         self.alerting.forget(unit);
+        self.connections.forget(unit);
         self.frames.forget(unit);
     }
 }

@@ -115,6 +115,9 @@ async fn finish(app: &App, mut connections: JoinSet<()>) {
         tracing::warn!("some requests were cut off");
     }
     connections.shutdown().await;
+    if !app.observer.connections.flush().await {
+        tracing::error!("the last events of connections could not be written");
+    }
     if !app.recorder.flush().await {
         let lost = app.recorder.waiting();
         tracing::error!(lost, "the last readings could not be written");

@@ -3,6 +3,7 @@
 //! The rule is the one swap point: today it is the environment's, the same for all units. `slm-domain` decides; here
 //! it is fed, and its edges are told.
 
+mod connections;
 mod dispatch;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ use tokio::sync::mpsc;
 
 use crate::config::AlertConfig;
 
+pub(crate) use connections::Connections;
 pub(crate) use dispatch::{Notice, dispatch};
 
 /// Notices that wait to be told; telling one takes microseconds.

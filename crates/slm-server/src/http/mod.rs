@@ -1,6 +1,5 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
-mod description;
 mod edge;
 mod fields;
 mod handlers;

@@ -40,6 +40,12 @@ pub(crate) enum ApiError {
     /// The roster has a unit of that name.
     #[error("Device with unit_id '{0}' already exists. Use PUT /{0}/config to update.")]
     UnitExists(UnitId),
+    /// The unit has no alert rule of that number.
+    #[error("Alert rule not found")]
+    NoAlertRule,
+    /// The unit has no alert event of that number.
+    #[error("Alert event not found")]
+    NoAlertEvent,
     /// No long operation of that name.
     #[error("Operation not found")]
     NoOperation,
@@ -104,6 +110,8 @@ impl ApiError {
             | Self::NotConfigured
             | Self::NoDeviceConfiguration
             | Self::NoStatus
+            | Self::NoAlertRule
+            | Self::NoAlertEvent
             | Self::NoOperation => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoSuchSocket | Self::TcpDisabled => StatusCode::FORBIDDEN,

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value, json};
@@ -93,6 +93,19 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryObject {
         let pairs = Query::<Vec<(String, String)>>::from_request_parts(parts, state).await;
         let Query(pairs) = pairs.map_err(|_| ApiError::UnknownPath)?;
         Ok(Self(pairs.into_iter().map(|(key, value)| (key, Value::String(value))).collect()))
+    }
+}
+
+/// The parameters of the path as an object of texts, percent-decoded.
+pub(crate) struct PathObject(pub(crate) Map<String, Value>);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathObject {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map_err(|_| ApiError::UnknownPath)?;
+        Ok(Self(params.iter().map(|(key, value)| (key.to_owned(), value.into())).collect()))
     }
 }
 

@@ -2,13 +2,14 @@
 
 use nl43_proto::Quantity;
 use slm_api_types::{
-    CachedStatus, CreatedUnit, HistoryReading, LiveReading, MergedStatus, PolledUnit, PollingSettings,
-    RosterStatus, RosterUnit, UnitSettings, UnitSettingsSummary,
+    AlertEvent, CachedStatus, CreatedUnit, HistoryReading, LiveReading, MergedStatus, PolledUnit,
+    PollingSettings, RosterStatus, RosterUnit, UnitAlertRule, UnitLogEntry, UnitLogStats, UnitSettings,
+    UnitSettingsSummary,
 };
 use slm_domain::{UnitConfig, UnitId, UnitStatus};
-use slm_store::TrailRow;
+use slm_store::{LogEntry, LogStats, StoredEvent, StoredRule, TrailRow};
 
-use super::time::{iso_utc, iso_utc_of};
+use super::time::{iso_utc, iso_utc_of, iso_zulu_of};
 
 pub(crate) fn settings(unit: &UnitConfig) -> UnitSettings {
     UnitSettings {
@@ -172,5 +173,65 @@ pub(crate) fn history_reading(row: TrailRow) -> HistoryReading {
         lmax: row.lmax,
         ln1: row.ln1,
         ln2: row.ln2,
+    }
+}
+
+pub(crate) fn log_entry(entry: LogEntry) -> UnitLogEntry {
+    UnitLogEntry {
+        id: entry.id,
+        timestamp: iso_zulu_of(entry.at),
+        level: entry.level,
+        category: entry.category,
+        message: entry.message,
+    }
+}
+
+pub(crate) fn log_stats(stats: LogStats) -> UnitLogStats {
+    UnitLogStats {
+        total: stats.total,
+        by_level: stats.by_level,
+        by_category: stats.by_category,
+        oldest: iso_zulu_of(stats.oldest),
+        newest: iso_zulu_of(stats.newest),
+    }
+}
+
+pub(crate) fn alert_rule(stored: StoredRule) -> UnitAlertRule {
+    let rule = stored.rule;
+    UnitAlertRule {
+        id: stored.id,
+        unit_id: stored.unit.to_string(),
+        name: rule.name,
+        metric: rule.metric,
+        comparison: rule.comparison,
+        threshold_db: Some(rule.threshold_db).filter(|threshold| threshold.is_finite()),
+        duration_s: rule.duration_s,
+        clear_margin_db: rule.clear_margin_db,
+        cooldown_s: rule.cooldown_s,
+        schedule_start: rule.schedule_start,
+        schedule_end: rule.schedule_end,
+        schedule_days: rule.schedule_days,
+        channels: rule.channels,
+        recipients: rule.recipients,
+        enabled: rule.enabled,
+    }
+}
+
+pub(crate) fn alert_event(event: StoredEvent) -> AlertEvent {
+    AlertEvent {
+        id: event.id,
+        rule_id: event.rule_id,
+        unit_id: event.unit.to_string(),
+        rule_name: event.rule_name,
+        metric: event.metric,
+        threshold_db: event.threshold_db,
+        onset_at: iso_utc_of(event.onset_at),
+        onset_value: event.onset_value,
+        peak_value: event.peak_value,
+        clear_at: iso_utc_of(event.clear_at),
+        status: event.status,
+        acknowledged_at: iso_utc_of(event.acknowledged_at),
+        acknowledged_by: event.acknowledged_by,
+        notes: event.notes,
     }
 }

@@ -17,6 +17,11 @@ pub(crate) fn iso_utc_of(at: Option<Timestamp>) -> Option<String> {
     at.map(iso_utc)
 }
 
+/// With a `Z`, as logs have it.
+pub(crate) fn iso_zulu_of(at: Option<Timestamp>) -> Option<String> {
+    at.map(|at| format!("{}Z", iso_utc(at)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

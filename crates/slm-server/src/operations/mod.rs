@@ -1,5 +1,6 @@
 //! What takes more than one step at a meter or in the roster.
 
+mod alert_rules;
 mod clock;
 mod configure;
 mod diagnose;
@@ -19,6 +20,7 @@ use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 
+pub(crate) use alert_rules::{create_rule, delete_rule, replace_rule};
 pub(crate) use clock::sync_clock;
 pub(crate) use configure::{apply, create_unit, delete_unit, update_unit, upsert_unit};
 pub(crate) use diagnose::{Diagnosis, diagnose};

@@ -4,7 +4,6 @@
 
 mod alerts;
 mod commands;
-mod fuzz;
 mod outages;
 mod persistence;
 mod streams;

@@ -54,6 +54,18 @@ impl<'a> Fields<'a> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.problems)) }
     }
 
+    /// The mistakes of two parts of a request, told together.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.problems.extend(other.problems);
+        self
+    }
+
+    /// Refuses a value that was read, for what it means.
+    pub(crate) fn refuse(&mut self, key: &str, reason: &str) {
+        let value = self.object.get(key).unwrap_or(&Value::Null);
+        self.take(key, value, |_| Err::<(), _>(Mistake::value_error(reason)));
+    }
+
     /// All mistakes; or `value`, which is there unless it was one of them.
     pub(crate) fn finish_with<T>(self, value: Option<T>) -> Result<T, ApiError> {
         let problems = self.problems;
@@ -71,6 +83,21 @@ impl<'a> Fields<'a> {
 
     pub(crate) fn number(&mut self, key: &str) -> Option<f64> {
         self.read(key, number)
+    }
+
+    pub(crate) fn required_number(&mut self, key: &str) -> Option<f64> {
+        self.read_required(key, number)
+    }
+
+    /// A whole number, however large.
+    pub(crate) fn integer(&mut self, key: &str) -> Option<i64> {
+        self.read(key, integer)
+    }
+
+    /// A whole number from 0; what is too large counts as the largest.
+    pub(crate) fn natural(&mut self, key: &str) -> Option<u32> {
+        let number = self.integer_within(key, &(0..=i64::MAX))?;
+        Some(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
     pub(crate) fn text(&mut self, key: &str) -> Option<String> {

@@ -1,5 +1,7 @@
 //! One function per route, by subject.
 
+pub(crate) mod alert_events;
+pub(crate) mod alert_rules;
 pub(crate) mod clock;
 pub(crate) mod config;
 pub(crate) mod connections;
@@ -9,6 +11,7 @@ pub(crate) mod ftp;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod index_number;
+pub(crate) mod logs;
 pub(crate) mod meter_settings;
 pub(crate) mod metrics;
 pub(crate) mod monitor;

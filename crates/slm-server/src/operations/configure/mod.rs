@@ -9,6 +9,7 @@ use slm_domain::{RunView, UnitConfig, UnitId, UnitStatus};
 use slm_fleet::UnitHandle;
 use slm_store::{LogCategory, LogLevel};
 
+use super::alert_rules;
 use crate::app::App;
 use crate::http::ApiError;
 
@@ -22,7 +23,9 @@ pub(crate) async fn create_unit(app: &App, config: UnitConfig) -> Result<UnitHan
         let _change = task_app.changes.lock().await;
         task_app.store.insert_unit(&config).await?;
         log_change(&task_app, None, &config);
-        Ok(apply(&task_app, config).await)
+        let unit = apply(&task_app, config).await;
+        alert_rules::resume(&task_app, &unit).await?;
+        Ok(unit)
     })
     .await
 }
@@ -100,7 +103,11 @@ async fn put(app: &App, known: Option<&UnitConfig>, config: UnitConfig) -> Resul
         // Nothing to write, nothing to tell the line.
         return Ok(unit);
     }
-    Ok(apply(app, config).await)
+    let unit = apply(app, config).await;
+    if known.is_none_or(|known| !known.tcp_enabled) {
+        alert_rules::resume(app, &unit).await?;
+    }
+    Ok(unit)
 }
 
 /// Notes in the unit's log what was changed. Credentials are named, not told.
@@ -144,6 +151,7 @@ fn differences(old: &UnitConfig, new: &UnitConfig) -> Vec<String> {
 /// Tells the running unit its configuration.
 pub(crate) async fn apply(app: &App, config: UnitConfig) -> UnitHandle {
     app.board.admit(&config.id);
+    admit_connection(app, &config);
     let run = app.board.get(&config.id).map(|status| run_view(&status)).unwrap_or_default();
     let is_enabled = config.tcp_enabled;
     let handle = app.fleet.apply(config, run).await;
@@ -154,6 +162,21 @@ pub(crate) async fn apply(app: &App, config: UnitConfig) -> UnitHandle {
     handle
 }
 
+/// Whether events of the unit's connection are wanted.
+fn admit_connection(app: &App, config: &UnitConfig) {
+    let connections = &app.observer.connections;
+    if !config.tcp_enabled {
+        return connections.dismiss(&config.id, "TCP communication disabled");
+    }
+    if config.deactivated {
+        return connections.dismiss(&config.id, "Device deactivated");
+    }
+    let known = app.fleet.unit(&config.id).map(|unit| unit.config());
+    let is_same_line =
+        known.is_some_and(|known| (&known.host, known.tcp_port) == (&config.host, config.tcp_port));
+    connections.admit(&config.id, !is_same_line);
+}
+
 /// What is remembered of a unit's measurement.
 fn run_view(status: &UnitStatus) -> RunView {
     let word = status.run_state();
@@ -161,7 +184,7 @@ fn run_view(status: &UnitStatus) -> RunView {
 }
 
 /// Runs a change on a task of its own: a handler is dropped when its client leaves.
-async fn to_the_end<T: Send + 'static>(
+pub(super) async fn to_the_end<T: Send + 'static>(
     change: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<T, ApiError> {
     match tokio::spawn(change).await {

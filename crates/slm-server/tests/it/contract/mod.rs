@@ -14,10 +14,12 @@
 //! }
 //! ```
 
+mod alerts;
 mod control;
 mod coverage;
 mod files;
 mod live;
+mod logs;
 mod polling;
 mod readings;
 mod roster;
@@ -129,8 +131,7 @@ impl Answers {
         for (pattern, placeholder) in [
             (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?", "[time]"),
             // LE grows with the measurement.
-            (r#""(60\.0|-\.-), 60\.0, +[\d.]+,"#, r#""$1, 60.0, [LE],"#),
-            (r#""le": [\d.]+"#, r#""le": "[LE]""#),
+            (r#""60\.0, 60\.0, +[\d.]+,"#, r#""60.0, 60.0, [LE],"#),
             (r"\d{4}/\d\d/\d\d[ ,]\d\d:\d\d:\d\d", "[clock]"),
             (r#""(epoch|operation_id|age_seconds|idle_seconds)": ("[^"]*"|[\d.]+)"#, r#""$1": "[$1]""#),
             (&format!(r"\b{}\b", self.meter.addr().port()), "[port]"),

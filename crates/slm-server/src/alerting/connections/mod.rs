@@ -1,0 +1,171 @@
+//! Events of units' connections: opened when a unit counts as unreachable, closed when it answers.
+//!
+//! Edges wait in memory until they are on the disk, however long the database takes. What waits is bounded: beyond
+//! [`PENDING_LIMIT`] only the last edge of each unit is kept, which leaves no event open or closed that should not be.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use slm_domain::{Observation, UnitId};
+use slm_store::{ConnectionEdge, ConnectionEdgeKind, Store};
+use tokio::sync::watch;
+
+/// Edges that wait before they are thinned out; a unit makes at most one every few seconds.
+const PENDING_LIMIT: usize = 4096;
+/// A failed write is tried again after this.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// Longest time a caller of [`Connections::flush`] waits.
+const FLUSH_LIMIT: Duration = Duration::from_secs(2);
+
+/// Which units count as unreachable, and what of that is not written down yet.
+pub(crate) struct Connections {
+    state: Mutex<State>,
+    /// Edges noted so far.
+    noted: watch::Sender<u64>,
+    /// Of these, written down.
+    written: watch::Sender<u64>,
+}
+
+#[derive(Default)]
+struct State {
+    units: HashMap<UnitId, UnitState>,
+    pending: Vec<ConnectionEdge>,
+}
+
+/// Of one unit.
+#[derive(Clone, Copy, Default)]
+struct UnitState {
+    /// Whether it is asked at all: configured, enabled, not resting.
+    is_asked: bool,
+    /// Whether its line says that it counts as unreachable.
+    is_lost: bool,
+    /// Whether an event is open.
+    is_open: bool,
+}
+
+impl Connections {
+    /// Starts with the units that have an open event from before.
+    pub(crate) fn new(open: Vec<UnitId>) -> Arc<Self> {
+        let state = UnitState { is_open: true, ..UnitState::default() };
+        let units = open.into_iter().map(|unit| (unit, state)).collect();
+        Arc::new(Self {
+            state: Mutex::new(State { units, pending: Vec::new() }),
+            noted: watch::Sender::new(0),
+            written: watch::Sender::new(0),
+        })
+    }
+
+    /// Takes in what a line reports. Never waits.
+    pub(crate) fn observe(&self, unit: &UnitId, observation: &Observation) {
+        let (at, is_lost) = match observation {
+            Observation::Unreachable { at, .. } => (at, Some(true)),
+            Observation::PollFailed { at, .. } => (at, None),
+            Observation::PollSucceeded { at } | Observation::Recovered { at } => (at, Some(false)),
+            _ => return,
+        };
+        let mut guard = self.state();
+        let State { units, pending } = &mut *guard;
+        let Some(state) = units.get_mut(unit) else { return };
+        state.is_lost = is_lost.unwrap_or(state.is_lost);
+        // Also the failure after a rest, during which the unit stayed unreachable.
+        let kind = match (state.is_lost, state.is_open) {
+            (true, false) if state.is_asked => ConnectionEdgeKind::Lost,
+            (false, true) if is_lost == Some(false) => ConnectionEdgeKind::Back,
+            _ => return,
+        };
+        state.is_open = state.is_lost;
+        self.note(pending, ConnectionEdge { unit: unit.clone(), at: *at, kind });
+    }
+
+    /// Lets a unit's line report. `is_new_line`: what was known of its reachability belongs to another address.
+    pub(crate) fn admit(&self, unit: &UnitId, is_new_line: bool) {
+        let mut state = self.state();
+        let state = state.units.entry(unit.clone()).or_default();
+        state.is_asked = true;
+        state.is_lost &= !is_new_line;
+    }
+
+    /// Nobody asks a unit any more, for this reason: its open event is closed.
+    pub(crate) fn dismiss(&self, unit: &UnitId, reason: &'static str) {
+        let mut guard = self.state();
+        let State { units, pending } = &mut *guard;
+        let Some(state) = units.get_mut(unit) else { return };
+        state.is_asked = false;
+        if !std::mem::take(&mut state.is_open) {
+            return;
+        }
+        let kind = ConnectionEdgeKind::Dismissed(reason);
+        self.note(pending, ConnectionEdge { unit: unit.clone(), at: Timestamp::now(), kind });
+    }
+
+    /// Closes the open event of a deleted unit, and forgets it.
+    pub(crate) fn forget(&self, unit: &UnitId) {
+        self.dismiss(unit, "Device deleted");
+        self.state().units.remove(unit);
+    }
+
+    /// Closes what is still open of units that are not in the roster.
+    pub(crate) fn dismiss_strangers(&self, roster: &HashSet<UnitId>) {
+        let known: Vec<UnitId> = self.state().units.keys().cloned().collect();
+        for stranger in known.into_iter().filter(|unit| !roster.contains(unit)) {
+            self.dismiss(&stranger, "Device is not configured");
+            self.state().units.remove(&stranger);
+        }
+    }
+
+    /// Waits until every edge noted so far is written, but not for long. `false` when it is not.
+    pub(crate) async fn flush(&self) -> bool {
+        let noted = *self.noted.borrow();
+        let mut written = self.written.subscribe();
+        let wait = written.wait_for(|written| *written >= noted);
+        matches!(tokio::time::timeout(FLUSH_LIMIT, wait).await, Ok(Ok(_)))
+    }
+
+    /// Writes edges down as they come.
+    pub(crate) async fn write(self: Arc<Self>, store: Store) {
+        let mut news = self.noted.subscribe();
+        news.mark_changed();
+        while news.changed().await.is_ok() {
+            let noted = *news.borrow_and_update();
+            let edges = std::mem::take(&mut self.state().pending);
+            if !edges.is_empty() {
+                record(&store, &edges).await;
+            }
+            self.written.send_replace(noted);
+        }
+    }
+
+    /// Adds an edge to what waits; called with the lock held.
+    fn note(&self, pending: &mut Vec<ConnectionEdge>, edge: ConnectionEdge) {
+        pending.push(edge);
+        if pending.len() > PENDING_LIMIT {
+            let mut last: HashMap<UnitId, ConnectionEdge> = HashMap::new();
+            last.extend(pending.drain(..).map(|edge| (edge.unit.clone(), edge)));
+            pending.extend(last.into_values());
+        }
+        self.noted.send_modify(|noted| *noted += 1);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Writes until it is written.
+async fn record(store: &Store, edges: &[ConnectionEdge]) {
+    let mut is_failing = false;
+    while let Err(error) = store.record_connections(edges).await {
+        if !is_failing {
+            let error = &error as &dyn Error;
+            tracing::error!(error, edges = edges.len(), "events of connections wait for the database");
+        }
+        is_failing = true;
+        tokio::time::sleep(AGAIN_AFTER).await;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+use tokio::task::JoinSet;
+
+use super::*;
+
+fn gate() -> UnitId {
+    UnitId::new("gate").unwrap()
+}
+
+fn lost() -> Observation {
+    Observation::Unreachable { at: Timestamp::now(), error: "refused".into() }
+}
+
+fn failed() -> Observation {
+    Observation::PollFailed { at: Timestamp::now(), error: "refused".into(), consecutive: 7 }
+}
+
+fn answered() -> Observation {
+    Observation::PollSucceeded { at: Timestamp::now() }
+}
+
+/// Status and note of the unit's events, newest first, after these steps on a store of one's own.
+async fn told(steps: impl FnOnce(&Connections)) -> Vec<(String, Option<String>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+    let mut tasks = JoinSet::new();
+    let connections = Connections::new(Vec::new());
+    tasks.spawn(Arc::clone(&connections).write(store.clone()));
+    steps(&connections);
+    assert!(connections.flush().await);
+    let events = store.alert_events(&gate(), 50).await.unwrap();
+    events.into_iter().map(|event| (event.status, event.notes)).collect()
+}
+
+fn event(status: &str, note: Option<&str>) -> (String, Option<String>) {
+    (status.to_owned(), note.map(str::to_owned))
+}
+
+#[tokio::test]
+async fn an_outage_is_one_event() {
+    let events = told(|connections| {
+        connections.admit(&gate(), false);
+        for observation in [failed(), lost(), failed(), lost(), failed()] {
+            connections.observe(&gate(), &observation);
+        }
+    });
+    assert_eq!(events.await, [event("active", None)]);
+}
+
+#[tokio::test]
+async fn the_first_answer_clears_it_and_the_next_outage_is_another() {
+    let events = told(|connections| {
+        connections.admit(&gate(), false);
+        for observation in [lost(), answered(), answered(), lost()] {
+            connections.observe(&gate(), &observation);
+        }
+    });
+    assert_eq!(events.await, [event("active", None), event("cleared", None)]);
+}
+
+#[tokio::test]
+async fn units_that_are_unknown_or_disabled_have_none() {
+    let unknown = told(|connections| connections.observe(&gate(), &lost()));
+    assert_eq!(unknown.await, []);
+    let disabled = told(|connections| {
+        connections.admit(&gate(), false);
+        connections.dismiss(&gate(), "TCP communication disabled");
+        connections.observe(&gate(), &lost());
+        connections.forget(&gate());
+        connections.observe(&gate(), &lost());
+    });
+    assert_eq!(disabled.await, []);
+}
+
+#[tokio::test]
+async fn a_rest_closes_the_event_and_the_first_failure_after_it_opens_one() {
+    let events = told(|connections| {
+        connections.admit(&gate(), false);
+        connections.observe(&gate(), &lost());
+        connections.dismiss(&gate(), "Device deactivated");
+        connections.observe(&gate(), &failed());
+        connections.admit(&gate(), false);
+        connections.observe(&gate(), &failed());
+    });
+    assert_eq!(events.await, [event("active", None), event("cleared", Some("Device deactivated"))]);
+}
+
+#[tokio::test]
+async fn another_address_starts_without_a_verdict() {
+    let events = told(|connections| {
+        connections.admit(&gate(), false);
+        connections.observe(&gate(), &lost());
+        connections.observe(&gate(), &answered());
+        connections.observe(&gate(), &lost());
+        connections.forget(&gate());
+        connections.admit(&gate(), true);
+        connections.observe(&gate(), &failed());
+    });
+    assert_eq!(events.await, [event("cleared", Some("Device deleted")), event("cleared", None)]);
+}
+
+#[tokio::test]
+async fn an_event_of_before_stays_open_until_the_unit_answers() {
+    let connections = Connections::new(vec![gate()]);
+    connections.admit(&gate(), false);
+    connections.observe(&gate(), &failed());
+    connections.observe(&gate(), &lost());
+    assert_eq!(connections.state().pending, [], "it is open already");
+    connections.observe(&gate(), &answered());
+    assert_eq!(connections.state().pending.len(), 1);
+}
+
+#[tokio::test]
+async fn events_of_before_are_closed_for_units_that_are_gone() {
+    let connections = Connections::new(vec![gate(), UnitId::new("ghost").unwrap()]);
+    connections.admit(&gate(), false);
+    connections.dismiss_strangers(&HashSet::from([gate()]));
+    let state = connections.state();
+    let units: Vec<_> = state.pending.iter().map(|edge| edge.unit.as_str()).collect();
+    assert_eq!(units, ["ghost"]);
+}
+
+#[tokio::test]
+async fn what_waits_is_bounded_and_ends_with_the_truth() {
+    let connections = Connections::new(Vec::new());
+    connections.admit(&gate(), false);
+    for _ in 0..PENDING_LIMIT {
+        connections.observe(&gate(), &lost());
+        connections.observe(&gate(), &answered());
+    }
+    let state = connections.state();
+    assert!(state.pending.len() <= PENDING_LIMIT, "{}", state.pending.len());
+    assert_eq!(state.pending.last().unwrap().kind, ConnectionEdgeKind::Back);
+    assert_eq!(*connections.noted.borrow(), 2 * PENDING_LIMIT as u64);
+}
