@@ -85,6 +85,9 @@ impl Control {
     }
 
     /// Sends a command that has to succeed.
+    ///
+    /// # Cancel safety
+    /// Not safe: the connection has to be dropped with the future.
     pub(super) async fn demand(
         &mut self,
         verb: &'static str,
@@ -100,6 +103,9 @@ impl Control {
     }
 
     /// Sends a command and waits for its reply, whatever it is.
+    ///
+    /// # Cancel safety
+    /// Not safe: the connection has to be dropped with the future.
     pub(super) async fn ask(
         &mut self,
         verb: &'static str,
@@ -110,6 +116,9 @@ impl Control {
     }
 
     /// Sends a command in one piece.
+    ///
+    /// # Cancel safety
+    /// Not safe: the connection has to be dropped with the future.
     pub(super) async fn send(&mut self, verb: &'static str, argument: Option<&str>) -> Result<(), FtpError> {
         let mut line = verb.to_owned();
         if let Some(argument) = argument {
@@ -133,6 +142,9 @@ impl Control {
     }
 
     /// The reply that settles the command sent last, in time.
+    ///
+    /// # Cancel safety
+    /// Safe, but the time waited does not count.
     pub(super) async fn verdict(&mut self) -> Result<Reply, FtpError> {
         for _ in 0..=MAX_BEGUN {
             let patience = self.reply_timeout;
@@ -168,6 +180,9 @@ impl Control {
     }
 
     /// Says goodbye and waits a moment for the answer, so that the meter frees the session in order.
+    ///
+    /// # Cancel safety
+    /// Dropping the future closes the connection at once.
     pub(super) async fn quit(mut self) {
         let goodbye = async {
             if self.ask("QUIT", None).await.is_ok() {

@@ -40,6 +40,7 @@ mod listing;
 mod options;
 mod path;
 mod reply;
+mod retrieval;
 mod session;
 mod transfer;
 
@@ -48,7 +49,8 @@ pub use listed_time::ListedTime;
 pub use listing::{ListEntry, Listing, SkipReason, SkippedLine, TooManyEntries};
 pub use options::{DataMode, FtpOptions, FtpServer};
 pub use path::{CardPath, CardPathError, MAX_NAME, MAX_PATH, check_name};
-pub use session::{FtpSession, Retrieval};
+pub use retrieval::Retrieval;
+pub use session::FtpSession;
 
 /// What the fuzz targets look at.
 pub(crate) mod internals {

@@ -2,14 +2,14 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use tokio::{
     net::TcpStream,
     time::{Instant, sleep_until},
 };
 
 use super::{
-    CardPath, DataMode, FtpError, FtpOptions, FtpServer, Listing,
+    CardPath, DataMode, FtpError, FtpOptions, FtpServer, Listing, Retrieval,
     control::Control,
     data::{Listener, dial, extended_passive_port, passive_port, plain, port_argument},
     reply::{Meaning, Reply},
@@ -94,7 +94,7 @@ impl FtpSession {
             }
             text.extend_from_slice(&bytes);
         }
-        self.control = Some(transfer.into_control());
+        self.resume(transfer.into_control());
         Listing::parse(&text, self.options.max_entries)
             .map_err(|error| too_long(format!("{} entries", error.limit)))
     }
@@ -114,7 +114,7 @@ impl FtpSession {
         let begun = self.begin_retrieve(&mut control, file).await;
         let (control, data) = self.keep(control, begun)?;
         let transfer = Transfer::new(control, data, file, &self.options);
-        Ok(Retrieval { session: self, state: State::Running(Box::new(transfer)), bytes: 0 })
+        Ok(Retrieval::new(self, transfer))
     }
 
     /// Logs out, and does not wait long for the answer.
@@ -135,6 +135,11 @@ impl FtpSession {
     /// Who opens data connections: as configured, and once there was one, as found out.
     pub fn mode(&self) -> DataMode {
         self.mode
+    }
+
+    /// Takes the control connection back from a transfer that is complete.
+    pub(super) fn resume(&mut self, control: Control) {
+        self.control = Some(control);
     }
 
     /// Keeps the control connection after a refusal that leaves both sides in step.
@@ -245,70 +250,6 @@ impl FtpSession {
         let mut address = peer;
         address.set_port(port);
         dial(address, self.options.data_connect_timeout).await
-    }
-}
-
-/// A file on its way.
-///
-/// Dropped before its end it ends the session: what is still under way would be taken for the next reply.
-#[derive(Debug)]
-pub struct Retrieval<'a> {
-    session: &'a mut FtpSession,
-    state: State,
-    bytes: u64,
-}
-
-#[derive(Debug)]
-enum State {
-    Running(Box<Transfer>),
-    Complete,
-    Failed,
-}
-
-impl Retrieval<'_> {
-    /// The next bytes, up to 256 KiB; `None` when all have come **and** the meter has confirmed it (226 or 250).
-    ///
-    /// # Errors
-    /// [`FtpError`] of the phase [`Transfer`](super::FtpPhase::Transfer); [`FtpError::Closed`] after one.
-    ///
-    /// # Cancel safety
-    /// Safe: no byte is lost when the future is dropped, and the time waited counts towards the stall time-out.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, FtpError> {
-        let transfer = match &mut self.state {
-            State::Running(transfer) => transfer,
-            State::Complete => return Ok(None),
-            State::Failed => return Err(FtpError::Closed),
-        };
-        let next = transfer.next().await;
-        self.bytes = transfer.got();
-        match next {
-            Ok(Some(bytes)) => Ok(Some(bytes)),
-            Ok(None) => {
-                if let State::Running(transfer) = std::mem::replace(&mut self.state, State::Complete) {
-                    self.session.control = Some(transfer.into_control());
-                }
-                Ok(None)
-            }
-            Err(error) => {
-                self.state = State::Failed;
-                Err(error)
-            }
-        }
-    }
-
-    /// Bytes handed out so far.
-    pub fn bytes(&self) -> u64 {
-        self.bytes
-    }
-
-    /// Holds what came against the size in the listing. Some servers confirm a transfer they cut short.
-    ///
-    /// # Errors
-    /// [`FtpError::Incomplete`] unless as many bytes came. A file that is being written may have grown; whether more
-    /// is acceptable is up to the caller.
-    pub fn expect_size(&self, expected: u64) -> Result<(), FtpError> {
-        let got = self.bytes;
-        if got == expected { Ok(()) } else { Err(FtpError::Incomplete { expected, got }) }
     }
 }
 
