@@ -131,7 +131,8 @@ impl Answers {
         for (pattern, placeholder) in [
             (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?", "[time]"),
             // LE grows with the measurement.
-            (r#""60\.0, 60\.0, +[\d.]+,"#, r#""60.0, 60.0, [LE],"#),
+            (r#""(60\.0|-\.-), 60\.0, +[\d.]+,"#, r#""$1, 60.0, [LE],"#),
+            (r#""le": \d+\.\d"#, r#""le": "[LE]""#),
             (r"\d{4}/\d\d/\d\d[ ,]\d\d:\d\d:\d\d", "[clock]"),
             (r#""(epoch|operation_id|age_seconds|idle_seconds)": ("[^"]*"|[\d.]+)"#, r#""$1": "[$1]""#),
             (&format!(r"\b{}\b", self.meter.addr().port()), "[port]"),
