@@ -1,5 +1,7 @@
 //! From the first byte to the login.
 
+use std::time::Duration;
+
 use nl43_client::ftp::{FtpError, FtpOptions, FtpPhase, FtpServer, FtpSession};
 use tokio::net::TcpListener;
 
@@ -103,6 +105,12 @@ async fn hosts_that_are_not_there() {
     drop(listener);
     let error = FtpSession::open(&nobody, &short()).await.unwrap_err();
     assert_eq!(error, FtpError::ConnectRefused { server: nobody.to_string() });
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let slow = server(listener.local_addr().unwrap());
+    let hasty = FtpOptions { connect_timeout: Duration::ZERO, ..short() };
+    let error = FtpSession::open(&slow, &hasty).await.unwrap_err();
+    assert_eq!(error, FtpError::ConnectTimedOut { server: slow.to_string(), after: Duration::ZERO });
 
     let nowhere = FtpServer { host: "nowhere.invalid".into(), ..nobody };
     // A resolver beyond reach may take its time.
