@@ -17,6 +17,7 @@
 )]
 
 mod alerts;
+mod commands;
 mod config;
 mod connections;
 mod control;
@@ -40,6 +41,8 @@ mod system;
 pub use alerts::{
     AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,
     UnitAlertRule,
+pub use commands::{
+    CommandInfo, CommandKind, CommandList, CommandParams, CommandWarning, RawCommand, RawReply,
 };
 pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, UnitSettingsSummary};
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};

@@ -3,7 +3,10 @@
 //! Source: NL-43/NL-53 communication guide, section 5.6, pp. 34–38. Where the values of a setting are not known for
 //! certain, the entry says so, and any value is sent: the instrument decides.
 
+mod notes;
 mod table;
+
+use std::fmt;
 
 pub use table::CATALOGUE;
 
@@ -131,6 +134,39 @@ impl Params {
     }
 }
 
+impl Entry {
+    /// The value as the instrument would print it: its own capitals, four digits, no blanks around.
+    pub fn canonical(&self, value: &str) -> String {
+        let value = trim_blanks(value);
+        let own = match self.params {
+            Params::Words(words) | Params::SomeWords(words) => {
+                words.iter().find(|word| word.eq_ignore_ascii_case(value)).map(|word| (*word).to_owned())
+            }
+            Params::FourDigits => value.parse::<crate::StoreName>().ok().map(|number| number.to_string()),
+            _ => None,
+        };
+        own.unwrap_or_else(|| value.to_owned())
+    }
+}
+
+impl fmt::Display for Params {
+    /// What is expected, as a message tells it: `one of Off, On`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Words(words) => write!(f, "one of {}", words.join(", ")),
+            Self::SomeWords(words) => write!(f, "a word such as {}", words.join(", ")),
+            Self::Integer(i32::MIN, i32::MAX) => f.write_str("a whole number"),
+            Self::Integer(least, i32::MAX) => write!(f, "a whole number from {least}"),
+            Self::Integer(least, most) => write!(f, "a whole number from {least} to {most}"),
+            Self::FourDigits => f.write_str("a number from 0 to 9999"),
+            Self::Clock => f.write_str("YYYY/MM/DD hh:mm:ss"),
+            Self::Ipv4 => f.write_str("an address such as 192.168.0.10"),
+            Self::Record => f.write_str("a record of levels"),
+            Self::Text | Self::Unknown => f.write_str("a text"),
+        }
+    }
+}
+
 /// Four numbers from 0 to 255; unlike the standard library's parser, zeros in front are fine.
 fn is_ipv4(value: &str) -> bool {
     let is_octet = |part: &str| part.parse::<u8>().is_ok() && !part.starts_with('+');
@@ -178,6 +214,16 @@ mod tests {
     fn names_are_found_in_any_case_but_not_without_their_blanks() {
         assert_eq!(find("manual store").map(|entry| entry.name), Some("Manual Store"));
         assert_eq!(find("ManualStore"), None);
+    }
+
+    #[test]
+    fn values_become_the_instruments_own() {
+        let canonical = |name: &str, value: &str| find(name).unwrap().canonical(value);
+        assert_eq!(canonical("Backlight", " on"), "On");
+        assert_eq!(canonical("Store Name", "42"), "0042");
+        assert_eq!(canonical("Store Mode", "Timer Auto"), "Timer Auto");
+        assert_eq!(find("Percentile 1").unwrap().params.to_string(), "a whole number from 1 to 99");
+        assert_eq!(find("Pause").unwrap().params.to_string(), "one of Off, On");
     }
 
     #[test]

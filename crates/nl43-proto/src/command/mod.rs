@@ -2,6 +2,7 @@
 
 mod generic;
 mod shape;
+mod typed;
 
 use std::fmt;
 
@@ -126,12 +127,14 @@ pub enum Expect {
 }
 
 impl Command {
-    /// The setting `name,value` from texts, as an interface gets them. The value goes out exactly as given.
+    /// The setting `name,value` from texts, as an interface gets them. The value goes out exactly as given; where there
+    /// is a type for it, it is typed.
     ///
     /// # Errors
     /// [`CommandError`] when the name is no setting of the catalogue, or the value cannot stand on a command line.
     pub fn setting_from_text(name: &str, value: &str) -> Result<Self, CommandError> {
-        GenericCommand::setting(name, value).map(Self::Generic)
+        let generic = GenericCommand::setting(name, value)?;
+        Ok(typed::setting(&generic).unwrap_or(Self::Generic(generic)))
     }
 
     /// The query for `name`, typed where there is a type for it.

@@ -86,6 +86,33 @@ fn values_go_out_as_given() {
 }
 
 #[test]
+fn settings_are_typed_where_the_line_stays_the_same() {
+    let check = |name: &str, value: &str, expected: Option<Command>| {
+        let command = Command::setting_from_text(name, value).unwrap();
+        let is_generic = matches!(command, Command::Generic(_));
+        assert_eq!((!is_generic).then(|| command.clone()), expected, "{command}");
+        assert!(command.wire().ends_with(&format!(",{value}")), "{command}");
+    };
+    check("measure", "Start", Some(Command::Measure(StartStop::Start)));
+    check("Measure", "start", None);
+    check("Manual Store", "Start", Some(Command::ManualStore));
+    check("Manual Store", "Stop", None);
+    check("Store Name", "0042", Some(Command::StoreName(StoreName::new(42).unwrap())));
+    check("Store Name", "42", None);
+    check(
+        "Frequency Weighting (Sub1)",
+        "C",
+        Some(Command::FrequencyWeighting(Channel::Sub1, FrequencyWeighting::C)),
+    );
+    check("Frequency Weighting", "C", None);
+    check("Time Weighting (Main)", "S", Some(Command::TimeWeighting(Channel::Main, TimeWeighting::S)));
+    check("Percentile 2", "10", Some(Command::Percentile(PercentileSlot::ALL[1], Percent::new(10).unwrap())));
+    check("Percentile 2", "10.0", None);
+    check("Clock", "2025/12/24 20:34:05", Some(Command::Clock("2025/12/24 20:34:05".parse().unwrap())));
+    check("Backlight", "On", None);
+}
+
+#[test]
 fn settings_are_read_back_by_their_query() {
     let backlight = Command::setting_from_text("Backlight", "On").unwrap();
     for (setting, query) in [

@@ -1,5 +1,7 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
+mod command;
+mod description;
 mod edge;
 mod fields;
 mod handlers;

@@ -52,6 +52,14 @@ pub(crate) enum ApiError {
     /// It does not fit what is going on.
     #[error("{0}")]
     Conflict(&'static str),
+    /// A command that may cut the connection it is sent over.
+    #[error("`{line}` needs confirm: true, because {reason}")]
+    NeedsConfirmation {
+        /// The command line.
+        line: String,
+        /// What may happen.
+        reason: &'static str,
+    },
     /// A folder number that no meter has.
     #[error("Index must be between 0000 and 9999")]
     IndexOutOfRange,
@@ -117,7 +125,7 @@ impl ApiError {
             Self::NoSuchSocket | Self::TcpDisabled => StatusCode::FORBIDDEN,
             Self::BadHandshake(_) | Self::IndexOutOfRange => StatusCode::BAD_REQUEST,
             Self::WebSocketVersion => StatusCode::UPGRADE_REQUIRED,
-            Self::UnitExists(_) | Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::UnitExists(_) | Self::Conflict(_) | Self::NeedsConfirmation { .. } => StatusCode::CONFLICT,
             Self::Device { error, .. } => device_status(error),
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
@@ -197,6 +205,11 @@ impl IntoResponse for ApiError {
             Self::Device { error, .. } => {
                 let reason = error.to_string();
                 let body = serde_json::json!({"detail": detail, "error": error.name(), "reason": reason});
+                Json(body).into_response()
+            }
+            Self::NeedsConfirmation { reason, .. } => {
+                let body =
+                    serde_json::json!({"detail": detail, "error": "needs_confirmation", "reason": reason});
                 Json(body).into_response()
             }
             _ => Json(serde_json::json!({ "detail": detail })).into_response(),

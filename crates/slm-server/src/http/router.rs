@@ -8,9 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::handlers::{
-    alert_events, alert_rules, clock, config, connections, control, diagnostics, ftp, health, history,
-    index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster,
-    status, system, weighting,
+    alert_events, alert_rules, clock, commands, config, connections, control, diagnostics, ftp, health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -129,6 +127,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(meter_settings::settings))
         .routes(routes!(meter_settings::all_settings))
         .routes(routes!(diagnostics::diagnostics))
+        .routes(routes!(commands::raw_command))
+        .routes(routes!(commands::command_list))
         .routes(routes!(control::disconnect))
         .routes(routes!(control::activate))
         .routes(routes!(control::deactivate))

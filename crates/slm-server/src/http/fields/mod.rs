@@ -49,6 +49,12 @@ impl<'a> Fields<'a> {
         Self { part, object, problems: Vec::new() }
     }
 
+    /// Adds a mistake that shows only beside other fields.
+    pub(crate) fn wrong(&mut self, key: &str, reason: &str) {
+        let value = self.object.get(key).cloned().unwrap_or_default();
+        self.take(key, &value, |_| Err::<(), _>(Mistake::value_error(reason)));
+    }
+
     /// All mistakes, if there is one.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.problems)) }

@@ -3,6 +3,7 @@
 pub(crate) mod alert_events;
 pub(crate) mod alert_rules;
 pub(crate) mod clock;
+pub(crate) mod commands;
 pub(crate) mod config;
 pub(crate) mod connections;
 pub(crate) mod control;

@@ -2,6 +2,7 @@
 
 use nl43_sim::MeterConfig;
 use reqwest::Method;
+use serde_json::json;
 
 use super::{Answers, hold};
 
@@ -79,4 +80,18 @@ async fn get_diagnostics() {
     settings.add_filter(r#""(turnaround_ms|connected_for_s)": [\d.]+"#, r#""$1": "[figure]""#);
     let _bound = settings.bind_to_scope();
     insta::assert_json_snapshot!(answers.taken());
+}
+
+#[tokio::test]
+async fn post_command() {
+    let mut answers = Answers::new().await;
+    let body = json!({"name": "Backlight", "value": "On"});
+    answers.post("set", "gate/command", body.clone()).await;
+    answers.post("asked", "gate/command", json!({"name": "Backlight"})).await;
+    answers.post("no such command", "gate/command", json!({"name": "Reset"})).await;
+    answers.post("no such value", "gate/command", json!({"name": "Backlight", "value": "Dim"})).await;
+    answers.post("a stream", "gate/command", json!({"name": "DRD"})).await;
+    answers.post("not confirmed", "gate/command", json!({"name": "TCP", "value": "Off"})).await;
+    answers.gates(Method::POST, "command", Some(body)).await;
+    hold!(answers);
 }

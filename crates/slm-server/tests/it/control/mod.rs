@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod injection;
+mod raw;
 mod reading;
 mod settings;
 
