@@ -7,6 +7,7 @@
 //! is sent while the line is tainted; a setting whose bytes may have left is never sent twice; every request is
 //! answered exactly once.
 
+mod counters;
 mod effect;
 mod event;
 mod flight;
@@ -19,9 +20,9 @@ mod streaming;
 
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
 use nl43_proto::{Exchange, Reply};
 
+pub use counters::{Counters, Mode};
 pub use effect::Effect;
 pub use event::{CallerId, Class, Demand, Event, Moment, Order, Request, RequestId, Rest};
 pub use settings::SessionSettings;
@@ -70,42 +71,6 @@ enum Link {
     Connecting,
     /// Up since `opened`; `proven` once the instrument has answered on it.
     Up { opened: Instant, proven: bool },
-}
-
-/// What has happened since the session began.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counters {
-    /// Snapshots asked for by polling.
-    pub polls: u64,
-    /// Polls without a good answer.
-    pub poll_failures: u64,
-    /// Late or unfit answers.
-    pub taints: u64,
-    /// Connections opened.
-    pub connects: u64,
-    /// Requests refused because the line was too busy.
-    pub busy: u64,
-    /// Turnaround of the last answered command.
-    pub turnaround: Option<Duration>,
-    /// Time from the last snapshot to the one before.
-    pub poll_period: Option<Duration>,
-    /// The instrument's clock minus the site's time, as last read.
-    pub clock_offset: Option<SignedDuration>,
-}
-
-/// How a unit is served at present.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Somebody watches.
-    Watched,
-    /// Kept alive without viewers.
-    Kept,
-    /// Polled in the background only.
-    Background,
-    /// Failing: waits before it tries again.
-    Backoff,
-    /// Not polled at all.
-    Resting,
 }
 
 impl UnitSession {
