@@ -1,9 +1,10 @@
 //! From the first byte to the login.
 
-use std::time::Duration;
-
 use nl43_client::ftp::{FtpError, FtpOptions, FtpPhase, FtpServer, FtpSession};
-use tokio::net::TcpListener;
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    time::timeout,
+};
 
 use super::{SHORT, script::serve, server, short};
 
@@ -106,16 +107,27 @@ async fn hosts_that_are_not_there() {
     let error = FtpSession::open(&nobody, &short()).await.unwrap_err();
     assert_eq!(error, FtpError::ConnectRefused { server: nobody.to_string() });
 
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let slow = server(listener.local_addr().unwrap());
-    let hasty = FtpOptions { connect_timeout: Duration::ZERO, ..short() };
-    let error = FtpSession::open(&slow, &hasty).await.unwrap_err();
-    assert_eq!(error, FtpError::ConnectTimedOut { server: slow.to_string(), after: Duration::ZERO });
-
     let nowhere = FtpServer { host: "nowhere.invalid".into(), ..nobody };
     // A resolver beyond reach may take its time.
     let error = FtpSession::open(&nowhere, &short()).await.unwrap_err();
     assert!(matches!(error, FtpError::Resolve { .. } | FtpError::ConnectTimedOut { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_host_that_says_nothing_is_given_up() {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let addr = listener.local_addr().unwrap();
+    // Nobody accepts: once its queue is full, attempts go unanswered.
+    let mut queued = Vec::new();
+    while let Ok(stream) = timeout(SHORT / 3, TcpStream::connect(addr)).await {
+        queued.push(stream.unwrap());
+        assert!(queued.len() < 100, "the queue has no end");
+    }
+    let error = FtpSession::open(&server(addr), &short()).await.unwrap_err();
+    assert_eq!(error, FtpError::ConnectTimedOut { server: addr.to_string(), after: SHORT });
+    assert_eq!(error.phase(), FtpPhase::Connect);
 }
 
 #[tokio::test]
