@@ -118,6 +118,7 @@ async fn rules_that_mean_nothing_are_listed_as_they_are() {
     let rule = &rules[0].rule;
     assert_eq!((rules[0].id, rule.metric.as_str(), rule.comparison.as_str()), (41, "loudness", "over"));
     assert_eq!((rule.schedule_start.as_deref(), rule.enabled), (Some("abc"), true));
+    assert!(rule.threshold_db.is_nan(), "a word is no limit, least of all 0 dB");
     assert!(rule.check().is_err());
 }
 

@@ -6,6 +6,8 @@ mod alerts;
 mod cycles;
 mod durability;
 mod logs;
+mod old_files;
+mod old_service;
 mod purge;
 mod recording;
 mod refused;

@@ -6,12 +6,12 @@ use sqlx::SqliteConnection;
 
 use crate::support::{Place, at, lines, run, unit};
 
-const OLDEST: &str = include_str!("old/0.1-before-ftp.sql");
-const EARLY: &str = include_str!("old/0.1.sql");
-const POLLING: &str = include_str!("old/0.2.sql");
-const NEWEST: &str = include_str!("old/0.4.sql");
+pub(crate) const OLDEST: &str = include_str!("old/0.1-before-ftp.sql");
+pub(crate) const EARLY: &str = include_str!("old/0.1.sql");
+pub(crate) const POLLING: &str = include_str!("old/0.2.sql");
+pub(crate) const NEWEST: &str = include_str!("old/0.4.sql");
 
-async fn file(script: &str) -> (Place, SqliteConnection) {
+pub(crate) async fn file(script: &str) -> (Place, SqliteConnection) {
     let place = Place::new();
     let mut raw = place.raw().await;
     run(&mut raw, script).await;
@@ -19,7 +19,7 @@ async fn file(script: &str) -> (Place, SqliteConnection) {
 }
 
 /// Every column of every table as the old service sees it: name, type, not null, part of the key.
-async fn columns(raw: &mut SqliteConnection) -> Vec<String> {
+pub(crate) async fn columns(raw: &mut SqliteConnection) -> Vec<String> {
     lines(
         raw,
         r#"m.name, c.name, c.type, c."notnull", c.pk"#,
@@ -29,7 +29,7 @@ async fn columns(raw: &mut SqliteConnection) -> Vec<String> {
 }
 
 /// Contents of the old service's tables, in the columns the file has before it is opened.
-async fn contents(raw: &mut SqliteConnection, columns: &[String]) -> Vec<String> {
+pub(crate) async fn contents(raw: &mut SqliteConnection, columns: &[String]) -> Vec<String> {
     let mut all = Vec::new();
     for column in columns {
         let mut parts = column.split('|');
@@ -40,7 +40,7 @@ async fn contents(raw: &mut SqliteConnection, columns: &[String]) -> Vec<String>
 }
 
 /// Opening changes nothing of what is there; opening again changes nothing at all.
-async fn check_kept(script: &str) {
+pub(crate) async fn check_kept(script: &str) {
     let (place, mut raw) = file(script).await;
     let old_columns = columns(&mut raw).await;
     let old_contents = contents(&mut raw, &old_columns).await;

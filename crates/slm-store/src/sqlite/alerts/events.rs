@@ -13,7 +13,8 @@ const CONNECTION: i64 = 0;
 
 const SELECT: &str = "
     SELECT id, CAST(rule_id AS INTEGER) AS rule_id, CAST(rule_name AS TEXT) AS rule_name,
-        CAST(metric AS TEXT) AS metric, CAST(threshold_db AS REAL) AS threshold_db,
+        CAST(metric AS TEXT) AS metric,
+        CASE WHEN typeof(threshold_db) IN ('real', 'integer') THEN CAST(threshold_db AS REAL) END AS threshold_db,
         CAST(onset_at AS TEXT) AS onset_at, CAST(onset_value AS REAL) AS onset_value,
         CAST(peak_value AS REAL) AS peak_value, CAST(clear_at AS TEXT) AS clear_at, CAST(status AS TEXT) AS status,
         CAST(acknowledged_at AS TEXT) AS acknowledged_at, CAST(acknowledged_by AS TEXT) AS acknowledged_by,

@@ -17,7 +17,7 @@ const NEXT_ID: &str = "
 
 const SELECT: &str = "
     SELECT id, CAST(name AS TEXT) AS name, CAST(metric AS TEXT) AS metric, CAST(comparison AS TEXT) AS comparison,
-        CAST(threshold_db AS REAL) AS threshold_db, CAST(duration_s AS INTEGER) AS duration_s,
+        CASE WHEN typeof(threshold_db) IN ('real', 'integer') THEN CAST(threshold_db AS REAL) END AS threshold_db, CAST(duration_s AS INTEGER) AS duration_s,
         CAST(clear_margin_db AS REAL) AS clear_margin_db, CAST(cooldown_s AS INTEGER) AS cooldown_s,
         CAST(schedule_start AS TEXT) AS schedule_start, CAST(schedule_end AS TEXT) AS schedule_end,
         CAST(schedule_days AS TEXT) AS schedule_days, CAST(channels AS TEXT) AS channels,
