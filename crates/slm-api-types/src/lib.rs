@@ -41,6 +41,7 @@ mod system;
 pub use alerts::{
     AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,
     UnitAlertRule,
+};
 pub use commands::{
     CommandInfo, CommandKind, CommandList, CommandParams, CommandWarning, RawCommand, RawReply,
 };

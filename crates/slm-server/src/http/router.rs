@@ -1,14 +1,16 @@
 //! All routes, and the description that follows from them.
 
 use axum::Router;
-use axum::http::{StatusCode, Uri};
+use axum::http::Uri;
 use utoipa::OpenApi;
-use utoipa::openapi::{OpenApi as OpenApiDocument, RefOr, Responses};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::description::described;
 use super::handlers::{
-    alert_events, alert_rules, clock, commands, config, connections, control, diagnostics, ftp, health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster, status, system, weighting,
+    alert_events, alert_rules, clock, commands, config, connections, control, diagnostics, ftp, health,
+    history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset,
+    roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -61,32 +63,6 @@ pub(crate) fn router(app: &App) -> Router {
 pub fn api_description() -> String {
     let (_, description) = described(documented());
     description.to_pretty_json().unwrap_or_default()
-}
-
-/// The routes, and their description with what a valid document needs and the routes need not repeat.
-fn described(routes: OpenApiRouter<App>) -> (Router<App>, OpenApiDocument) {
-    let (routes, mut description) = routes.split_for_parts();
-    for path in description.paths.paths.values_mut() {
-        let operations =
-            [&mut path.get, &mut path.put, &mut path.post, &mut path.delete, &mut path.patch, &mut path.head];
-        for operation in operations.into_iter().flatten() {
-            describe_responses(&mut operation.responses);
-        }
-    }
-    (routes, description)
-}
-
-/// Gives responses without a description their status's own words.
-fn describe_responses(responses: &mut Responses) {
-    for (status, response) in &mut responses.responses {
-        if let RefOr::T(response) = response
-            && response.description.is_empty()
-        {
-            let status = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok());
-            let words = status.and_then(|status| status.canonical_reason()).unwrap_or("An answer");
-            words.clone_into(&mut response.description);
-        }
-    }
 }
 
 fn documented() -> OpenApiRouter<App> {
