@@ -4,6 +4,7 @@
 
 mod alerts;
 mod commands;
+mod fuzz;
 mod outages;
 mod persistence;
 mod streams;
