@@ -83,3 +83,20 @@ async fn results_are_told_whole_and_taken_apart() {
     let status = service.get("/api/nl43/gate/status").await["body"]["data"].clone();
     assert_ne!(status["raw_payload"], results["raw_data"], "nothing is stored");
 }
+
+#[tokio::test]
+async fn what_operators_do_is_in_the_units_log() {
+    let (service, meter) = gate(brisk()).await;
+    service.act("/api/nl43/gate/sleep").await;
+    service.act("/api/nl43/gate/reset").await;
+    service.act("/api/nl43/gate/clock/sync").await;
+    let logged = service.get("/api/nl43/gate/logs?category=COMMAND").await["body"]["logs"].clone();
+    let told: Vec<_> =
+        logged.as_array().unwrap().iter().map(|entry| entry["message"].as_str().unwrap()).collect();
+    assert_eq!(told.len(), 3, "{logged}");
+    assert!(told[0].starts_with("`Clock,20") && told[0].ends_with("accepted"), "{logged}");
+    assert!(told[1].starts_with("`Reset` failed: Command error"), "{logged}");
+    assert_eq!(told[2], "`Sleep Mode,On` accepted");
+    assert_eq!(logged[1]["level"], "WARNING");
+    drop(meter);
+}
