@@ -27,6 +27,9 @@ pub struct CardFiles {
     pub files: Vec<CardFile>,
     /// How many these are.
     pub count: usize,
+    /// Ours: lines of the listing that are no file or folder one could ask for, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<String>,
 }
 
 /// One file or folder on a meter's card.

@@ -15,6 +15,12 @@ pub struct Problem {
     /// The device's failure in words (ours), where `detail` tells it in fixed ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where fetching files failed (ours), for instance `login`, `data-connection` or `transfer`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phase: Option<String>,
+    /// The files that could not be fetched (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<crate::MissingFile>>,
 }
 
 /// A request whose fields cannot be taken; every wrong field is listed.

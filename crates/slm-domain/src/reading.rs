@@ -107,10 +107,12 @@ impl RunView {
     /// `Start` and `Measure` both mean measuring; one for the other is no change.
     pub fn observe(&mut self, word: RunState, at: Timestamp) -> Option<RunChange> {
         let was_measuring = self.is_measuring();
+        // A start that became known before the first state was read.
+        let known = self.started_at.filter(|_| self.word.is_none());
         self.word = Some(word);
         match (was_measuring, word.is_measuring()) {
             (false, true) => {
-                self.started_at = Some(at);
+                self.started_at = known.or(Some(at));
                 Some(RunChange::Started)
             }
             (true, false) => {
@@ -118,6 +120,13 @@ impl RunView {
                 Some(RunChange::Stopped)
             }
             _ => None,
+        }
+    }
+
+    /// Takes the start of the running measurement from another source. A stopped one has none.
+    pub fn start_known(&mut self, at: Timestamp) {
+        if self.word.is_none_or(RunState::is_measuring) {
+            self.started_at = Some(at);
         }
     }
 
@@ -133,6 +142,20 @@ mod tests {
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    #[test]
+    fn a_start_from_elsewhere_stays_until_the_stop() {
+        let mut run = RunView::default();
+        run.start_known(at(-3600));
+        run.observe(RunState::Start, at(0));
+        assert_eq!(run.started_at, Some(at(-3600)), "known before the first state");
+        run.start_known(at(-7200));
+        run.observe(RunState::Measure, at(1));
+        assert_eq!(run.started_at, Some(at(-7200)), "corrected");
+        run.observe(RunState::Stop, at(2));
+        run.start_known(at(-3600));
+        assert_eq!(run.started_at, None, "nothing runs");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use nl43_proto::Reply;
 use slm_domain::session::{CallerId, Class, Mode, Order, Rest};
 use slm_domain::{DeviceError, UnitConfig, UnitId};
@@ -146,6 +146,11 @@ impl UnitHandle {
                 Ok(Err(_)) | Err(_) => return false,
             }
         }
+    }
+
+    /// Tells when the running measurement began, where that became known otherwise than by seeing it begin.
+    pub async fn start_known(&self, at: Timestamp) {
+        self.unit.line().start_known(at).await;
     }
 
     /// The monitor feed: snapshots and changes of state.

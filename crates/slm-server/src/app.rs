@@ -14,6 +14,7 @@ use slm_store::Store;
 use tokio::task::JoinSet;
 
 use crate::alerting::{Alerting, Connections, dispatch};
+use crate::collector::Collector;
 use crate::config::Config;
 use crate::http::Frames;
 use crate::observer::ServiceObserver;
@@ -37,6 +38,8 @@ pub(crate) struct Parts {
     pub(crate) board: Arc<StatusBoard>,
     pub(crate) recorder: Recorder,
     pub(crate) observer: Arc<ServiceObserver>,
+    /// Files on the meters' cards.
+    pub(crate) collector: Collector,
     pub(crate) hub: Hub,
     /// Long operations, running and recent.
     pub(crate) operations: Operations,
@@ -82,6 +85,7 @@ impl App {
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
         tasks.spawn(dispatch(notices, fleet.clone()));
         let parts = Parts {
+            collector: Collector::start(&config, tasks),
             config,
             store,
             operations: Operations::new(fleet.clone()),

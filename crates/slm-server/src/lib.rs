@@ -23,6 +23,7 @@
 
 mod alerting;
 mod app;
+mod collector;
 pub mod config;
 mod data_folder;
 mod http;

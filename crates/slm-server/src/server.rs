@@ -104,6 +104,7 @@ async fn finish(app: &App, mut connections: JoinSet<()>) {
     let began = tokio::time::Instant::now();
     // What takes long is interrupted while viewers can still be told.
     app.operations.close().await;
+    app.collector.stop();
     // Viewers first: they hear it from the hub. Then the lines, whose end answers the requests that wait for them.
     let lines = tokio::time::timeout(LINES_WITHIN, app.fleet.shutdown());
     let ((), lines) = tokio::join!(app.hub.close_all(CloseReason::Restart), lines);

@@ -84,6 +84,20 @@ impl StatusBoard {
         merged
     }
 
+    /// Takes in when the measurement began, read elsewhere, and answers with the state before; `None` when nothing is
+    /// known of the unit.
+    pub(crate) fn set_start(&self, unit: &UnitId, at: Timestamp) -> Option<UnitStatus> {
+        let before = {
+            let mut board = self.write();
+            let state = board.states.get_mut(unit)?;
+            let before = state.clone();
+            state.measurement_start_time = Some(at);
+            before
+        };
+        self.mark(unit);
+        Some(before)
+    }
+
     /// Forgets a unit.
     pub(crate) fn remove(&self, unit: &UnitId) {
         let mut board = self.write();

@@ -110,6 +110,8 @@ pub enum Event {
     Disconnect(RequestId),
     /// Demand has changed.
     Demand(Demand),
+    /// The start of the running measurement became known from elsewhere.
+    StartKnown(Timestamp),
     /// The connection asked for is up.
     Connected,
     /// The connection asked for failed.

@@ -104,6 +104,7 @@ impl UnitSession {
             Event::Request(request) => self.enqueue(request, now),
             Event::Disconnect(id) => self.disconnect(id),
             Event::Demand(demand) => self.set_demand(demand, now),
+            Event::StartKnown(at) => self.run.start_known(at),
             Event::Connected => self.connected(now),
             Event::ConnectFailed(error) => self.connect_failed(&error, now),
             Event::Received(bytes) => self.received(&bytes, now),

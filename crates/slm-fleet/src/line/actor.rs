@@ -132,6 +132,7 @@ impl<'a> LineActor<'a> {
                 self.disconnects.insert(id, answer);
                 Event::Disconnect(id)
             }
+            Message::StartKnown(at) => Event::StartKnown(at),
             Message::End { done } => {
                 self.ending.push(done);
                 self.end_by.get_or_insert_with(|| tokio::time::Instant::now() + END_LIMIT);

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use nl43_client::Endpoint;
 use nl43_proto::Reply;
 use slm_domain::session::{CallerId, Class, Counters, Mode, Order, Request, RequestId};
@@ -89,6 +90,7 @@ pub(crate) struct LineSnapshot {
 enum Message {
     Request { request: Request, answer: oneshot::Sender<Result<Reply, DeviceError>> },
     Disconnect { id: RequestId, answer: oneshot::Sender<bool> },
+    StartKnown(Timestamp),
     End { done: oneshot::Sender<()> },
 }
 
@@ -198,6 +200,12 @@ impl LineHandle {
         let (answer, answered) = oneshot::channel();
         let sent = self.inbox.send(Message::Disconnect { id: next_id(), answer }).await.is_ok();
         sent && answered.await.unwrap_or(false)
+    }
+
+    /// Tells when the running measurement began.
+    pub(crate) async fn start_known(&self, at: Timestamp) {
+        // A line that has ended measures nothing.
+        let _ = self.inbox.send(Message::StartKnown(at)).await;
     }
 
     /// Ends the task: the command in flight is finished, then the connection closed.

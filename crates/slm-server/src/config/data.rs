@@ -39,6 +39,11 @@ impl DataConfig {
         self.folder.join("slmm.db")
     }
 
+    /// The folder of what was fetched from the meters' cards.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.join("downloads")
+    }
+
     /// The log file.
     pub fn log(&self) -> PathBuf {
         self.folder.join("slmm.log")

@@ -7,6 +7,7 @@
 mod alert;
 mod data;
 mod error;
+mod ftp;
 mod http;
 mod key;
 mod line;
@@ -24,6 +25,7 @@ mod source;
 pub use alert::AlertConfig;
 pub use data::DataConfig;
 pub use error::{ConfigError, ConfigErrors};
+pub use ftp::{FtpConfig, FtpMode};
 pub use http::{CorsOrigins, HttpConfig};
 pub use key::{Key, Kind, Section, TimeUnit};
 pub use line::LineConfig;
@@ -52,6 +54,8 @@ pub struct Config {
     pub site: SiteConfig,
     /// Connections to the meters.
     pub line: LineConfig,
+    /// Files from the meters' cards.
+    pub ftp: FtpConfig,
     /// Cadence of the live monitors.
     pub monitor: MonitorConfig,
     /// What is kept for how long.
@@ -67,6 +71,7 @@ pub const SECTIONS: &[&Section] = &[
     &log::SECTION,
     &site::SECTION,
     &line::SECTION,
+    &ftp::SECTION,
     &monitor::SECTION,
     &retention::SECTION,
     &alert::SECTION,
@@ -98,6 +103,7 @@ impl Config {
             log: LogConfig::read(reader),
             site: SiteConfig::read(reader),
             line: LineConfig::read(reader),
+            ftp: FtpConfig::read(reader),
             monitor: MonitorConfig::read(reader),
             retention: RetentionConfig::read(reader),
             alert: AlertConfig::read(reader),

@@ -107,7 +107,6 @@ impl<'a> Reader<'a> {
     }
 
     /// The same for a key without a default.
-    #[expect(dead_code, reason = "every setting has a default yet")]
     pub(super) fn parsed_or_none<T>(
         &mut self,
         key: &'static Key,

@@ -51,6 +51,14 @@ fn every_value_is_taken() {
         ("SLMM_COMMAND_PAUSE_S", "0.2"),
         ("SLMM_POLLING_ENABLED", "no"),
         ("RUST_LOG", "warn,slm_fleet=debug"),
+        ("FTP_MODE", "Active"),
+        ("FTP_ANNOUNCED_ADDRESS", "203.0.113.7"),
+        ("FTP_PORTS", "50000-50009"),
+        ("FTP_CONTROL_TIMEOUT_S", "3"),
+        ("FTP_DATA_CONNECT_TIMEOUT_S", "4"),
+        ("FTP_STALL_TIMEOUT_S", "5"),
+        ("FTP_RETRIES", "0"),
+        ("DOWNLOADS_SPOOL_MB", "100"),
         ("LOG_RETENTION_DAYS", "0.5"),
         ("MONITOR_POLL_INTERVAL", "0"),
         ("MONITOR_HEARTBEAT_S", "2.5"),
@@ -73,6 +81,17 @@ fn every_value_is_taken() {
     assert!(config.line.rotate);
     assert_eq!(config.line.command_pause, Duration::from_millis(200));
     assert!(!config.line.polling_enabled, "whatever is not `true` is false");
+    let ftp = FtpConfig {
+        mode: FtpMode::Active,
+        announced: Some("203.0.113.7".parse().unwrap()),
+        ports: Some(50000..=50009),
+        control_timeout: Duration::from_secs(3),
+        data_connect_timeout: Duration::from_secs(4),
+        stall_timeout: Duration::from_secs(5),
+        retries: 0,
+        spool_bytes: 100_000_000,
+    };
+    assert_eq!(config.ftp, ftp);
     assert_eq!(config.retention.device_log, Duration::from_hours(12));
     assert_eq!(config.retention.trail, Duration::from_hours(2));
     assert_eq!(config.monitor.heartbeat, Duration::from_millis(2500));
@@ -112,6 +131,15 @@ fn every_wrong_value_is_refused() {
         ("TCP_KEEPALIVE_INTERVAL", "1.5"),
         ("TCP_KEEPALIVE_COUNT", "200"),
         ("RUST_LOG", "slm_fleet=loud"),
+        ("FTP_MODE", "both"),
+        ("FTP_ANNOUNCED_ADDRESS", "::1"),
+        ("FTP_ANNOUNCED_ADDRESS", "0.0.0.0"),
+        ("FTP_ANNOUNCED_ADDRESS", "my.example"),
+        ("FTP_PORTS", "21"),
+        ("FTP_PORTS", "50009-50000"),
+        ("FTP_CONTROL_TIMEOUT_S", "0"),
+        ("FTP_RETRIES", "11"),
+        ("DOWNLOADS_SPOOL_MB", "0"),
         ("LOG_RETENTION_DAYS", "-1"),
         ("MONITOR_POLL_INTERVAL", "fast"),
         ("MONITOR_IDLE_POLL_INTERVAL", "inf"),

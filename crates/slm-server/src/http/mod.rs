@@ -2,6 +2,7 @@
 
 mod command;
 mod description;
+mod download;
 mod edge;
 mod fields;
 mod handlers;

@@ -3,9 +3,11 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use slm_api_types::{FieldProblem, ValidationProblem};
+use slm_api_types::{FieldProblem, Problem, ValidationProblem};
 use slm_domain::{DeviceError, UnitId};
 use slm_store::StoreError;
+
+use crate::collector::CollectError;
 
 /// Why a request was not answered with a success.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +76,20 @@ pub(crate) enum ApiError {
         /// In whose words that is told.
         words: Words,
     },
+    /// A path without the name of a file or folder.
+    #[error("Invalid remote path")]
+    NoRemoteName,
+    /// The unit's card may not be looked at for this.
+    #[error("FTP is disabled for this device")]
+    FtpDisabled,
+    /// Files could not be had.
+    #[error("{}", files_words(.error, *.words))]
+    Files {
+        /// What happened.
+        error: CollectError,
+        /// In whose words that is told.
+        words: FilesWords,
+    },
     /// The body is longer than any of ours has to be.
     #[error("Request body too large (at most {limit} bytes)")]
     BodyTooLarge {
@@ -100,6 +116,17 @@ pub(crate) enum Words {
     Fixed,
 }
 
+/// The compatible API tells why files could not be had in words that depend on the route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FilesWords {
+    /// `Failed to communicate with device`.
+    Fixed,
+    /// `FTP connection failed: …`.
+    Connection,
+    /// `Failed to sync start time: …`.
+    Sync,
+}
+
 impl ApiError {
     /// A device's failure, told with its reason.
     pub(crate) fn device(error: DeviceError) -> Self {
@@ -122,11 +149,12 @@ impl ApiError {
             | Self::NoAlertEvent
             | Self::NoOperation => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NoSuchSocket | Self::TcpDisabled => StatusCode::FORBIDDEN,
-            Self::BadHandshake(_) | Self::IndexOutOfRange => StatusCode::BAD_REQUEST,
+            Self::NoSuchSocket | Self::TcpDisabled | Self::FtpDisabled => StatusCode::FORBIDDEN,
+            Self::BadHandshake(_) | Self::IndexOutOfRange | Self::NoRemoteName => StatusCode::BAD_REQUEST,
             Self::WebSocketVersion => StatusCode::UPGRADE_REQUIRED,
             Self::UnitExists(_) | Self::Conflict(_) | Self::NeedsConfirmation { .. } => StatusCode::CONFLICT,
             Self::Device { error, .. } => device_status(error),
+            Self::Files { error, .. } => files_status(error),
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
@@ -176,6 +204,42 @@ fn device_words(error: &DeviceError, words: Words) -> String {
     }
 }
 
+fn files_status(error: &CollectError) -> StatusCode {
+    match error {
+        CollectError::Busy | CollectError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+        CollectError::SpoolFull { .. } | CollectError::Disk(_) => StatusCode::INSUFFICIENT_STORAGE,
+        CollectError::Ftp(_)
+        | CollectError::NoListing { .. }
+        | CollectError::NoFile(_)
+        | CollectError::Incomplete { .. }
+        | CollectError::Endless { .. }
+        | CollectError::TooLarge(_)
+        | CollectError::Files { .. } => StatusCode::BAD_GATEWAY,
+    }
+}
+
+fn files_words(error: &CollectError, words: FilesWords) -> String {
+    match words {
+        _ if files_status(error) != StatusCode::BAD_GATEWAY => error.to_string(),
+        FilesWords::Fixed => "Failed to communicate with device".to_owned(),
+        FilesWords::Connection => format!("FTP connection failed: {error}"),
+        FilesWords::Sync => format!("Failed to sync start time: {error}"),
+    }
+}
+
+fn files_body(detail: String, error: CollectError) -> Problem {
+    Problem {
+        detail,
+        error: Some(error.name().to_owned()),
+        reason: Some(error.to_string()),
+        phase: Some(error.phase().to_owned()),
+        files: match error {
+            CollectError::Files { failures, .. } => Some(failures),
+            _ => None,
+        },
+    }
+}
+
 fn store_status(error: &StoreError) -> StatusCode {
     match error {
         StoreError::UnitExists(_) => StatusCode::CONFLICT,
@@ -212,6 +276,7 @@ impl IntoResponse for ApiError {
                     serde_json::json!({"detail": detail, "error": "needs_confirmation", "reason": reason});
                 Json(body).into_response()
             }
+            Self::Files { error, .. } => Json(files_body(detail, error)).into_response(),
             _ => Json(serde_json::json!({ "detail": detail })).into_response(),
         };
         let mut response = (status, body).into_response();

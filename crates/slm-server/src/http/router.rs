@@ -8,9 +8,9 @@ use utoipa_axum::routes;
 
 use super::description::described;
 use super::handlers::{
-    alert_events, alert_rules, clock, commands, config, connections, control, diagnostics, ftp, health,
-    history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset,
-    roster, status, system, weighting,
+    alert_events, alert_rules, clock, commands, config, connections, control, diagnostics, files, ftp,
+    health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power,
+    preset, roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -111,6 +111,11 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(ftp::ftp_enable))
         .routes(routes!(ftp::ftp_disable))
         .routes(routes!(ftp::ftp_status))
+        .routes(routes!(files::ftp_files))
+        .routes(routes!(files::latest_measurement_time))
+        .routes(routes!(files::sync_start_time))
+        .routes(routes!(files::ftp_download))
+        .routes(routes!(files::ftp_download_folder))
         .routes(routes!(operations::list_operations))
         .routes(routes!(operations::get_operation, operations::cancel_operation))
         .routes(routes!(monitor::monitor_start))

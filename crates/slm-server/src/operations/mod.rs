@@ -10,6 +10,7 @@ mod read;
 mod settings;
 mod start;
 mod stop;
+mod sync_start;
 mod wake;
 
 use std::time::Duration;
@@ -31,6 +32,7 @@ pub(crate) use read::{read_levels, read_results, read_run_state};
 pub(crate) use settings::read_settings;
 pub(crate) use start::start_measurement;
 pub(crate) use stop::stop_measurement;
+pub(crate) use sync_start::{StartSync, sync_start_time};
 pub(crate) use wake::wake_if_asleep;
 
 /// Longest time a request of ours waits for its turn on the line.

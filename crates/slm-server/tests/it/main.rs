@@ -9,6 +9,7 @@ mod control;
 mod device;
 mod edge;
 mod feed;
+mod files;
 mod limits;
 mod live;
 mod pages;

@@ -8,6 +8,7 @@ pub(crate) mod config;
 pub(crate) mod connections;
 pub(crate) mod control;
 pub(crate) mod diagnostics;
+pub(crate) mod files;
 pub(crate) mod ftp;
 pub(crate) mod health;
 pub(crate) mod history;

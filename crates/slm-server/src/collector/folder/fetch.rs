@@ -1,0 +1,179 @@
+//! The fetching side: one file after the other over one session.
+
+use std::sync::Arc;
+
+use slm_api_types::MissingFile;
+use slm_domain::UnitConfig;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::FolderProgress;
+use crate::collector::connection::{Connection, FileFailure};
+use crate::collector::error::CollectError;
+use crate::collector::gate::Turn;
+use crate::collector::spool::{Chunks, FileKey, Index, Spool};
+use crate::collector::tree::TreeFile;
+
+/// A file on its way: content to follow, and in the end what became of it.
+pub(super) struct Coming {
+    pub(super) file: TreeFile,
+    pub(super) chunks: Chunks,
+    pub(super) outcome: oneshot::Receiver<Result<Had, MissingFile>>,
+}
+
+/// A file that was had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Had {
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+    /// 0: it was there from an earlier download.
+    pub(super) attempts: u32,
+}
+
+/// Fetches the files of a folder.
+pub(super) struct Fetcher {
+    pub(super) connection: Connection,
+    pub(super) spool: Spool,
+    pub(super) unit: Arc<UnitConfig>,
+    pub(super) progress: watch::Sender<FolderProgress>,
+    pub(super) hand_over: mpsc::Sender<Coming>,
+    /// Given up with the session.
+    pub(super) turn: Turn,
+}
+
+/// Nobody reads the archive any more.
+struct Unwanted;
+
+impl Fetcher {
+    /// Fetches all files; those that cannot be had are in the progress.
+    pub(super) async fn run(mut self, files: Vec<TreeFile>) {
+        let before = self.spool.index().await;
+        let mut files = files.into_iter();
+        while let Some(file) = files.next() {
+            match self.one(file, &before).await {
+                Ok(None) => {}
+                Ok(Some(no_session)) => {
+                    // The others would fail the same way, each after its time-outs.
+                    self.give_up(files, &no_session);
+                    break;
+                }
+                Err(Unwanted) => return,
+            }
+        }
+        self.connection.quit().await;
+        drop(self.turn);
+        self.progress.send_modify(|progress| progress.is_fetched = true);
+    }
+
+    /// One file. `Some`: no session is to be had any more, and why.
+    async fn one(&mut self, file: TreeFile, before: &Index) -> Result<Option<String>, Unwanted> {
+        let done = self.progress.borrow().bytes_done;
+        let unit = Arc::clone(&self.unit);
+        let (path, listed) = (file.path.clone(), file.modified.clone());
+        let key = FileKey {
+            unit: unit.id.as_str(),
+            host: &unit.host,
+            port: unit.ftp_port,
+            path: path.as_str(),
+            size: file.bytes,
+            listed: listed.text(),
+        };
+        if let Some(whole) = before.find(key).await
+            && let Ok(chunks) = whole.read().await
+        {
+            let had = Had { bytes: whole.bytes, sha256: whole.sha256, attempts: 0 };
+            let outcome = self.announce(file, chunks).await?;
+            // Who does not listen any more is noticed at the next file.
+            let _ = outcome.send(Ok(had));
+            self.count(done + whole.bytes, None);
+            return Ok(None);
+        }
+        match self.fetch(file, key, done).await? {
+            Ok(bytes) => {
+                self.count(done + bytes, None);
+                Ok(None)
+            }
+            Err((missing, is_final)) => {
+                let reason = missing.reason.clone();
+                self.count(done, Some(missing));
+                Ok(is_final.then_some(reason))
+            }
+        }
+    }
+
+    /// Asks the meter for a file; its bytes, or why it is missing and whether that ends everything.
+    async fn fetch(
+        &mut self,
+        file: TreeFile,
+        key: FileKey<'_>,
+        done: u64,
+    ) -> Result<Result<u64, (MissingFile, bool)>, Unwanted> {
+        let (path, listed) = (file.path.clone(), file.bytes);
+        let failed = |error: &CollectError, attempts, is_final| {
+            let reason = error.to_string();
+            (MissingFile { path: path.to_string(), size: Some(listed), attempts, reason }, is_final)
+        };
+        if !self.spool.make_room(listed).await {
+            let error = CollectError::SpoolFull { path: path.to_string(), bytes: listed };
+            return Ok(Err(failed(&error, 0, false)));
+        }
+        let (mut writer, chunks) = match self.spool.begin(key).await {
+            Ok(begun) => begun,
+            Err(error) => return Ok(Err(failed(&error.into(), 0, true))),
+        };
+        let outcome = self.announce(file, chunks).await?;
+        let progress = &self.progress;
+        let came = |got| progress.send_modify(|progress| progress.bytes_done = done + got);
+        let attempted = self.connection.fetch(&path, listed, &mut writer, came).await;
+        let had = match attempted {
+            Ok(attempts) => match writer.finish().await {
+                Ok(whole) => Ok(Had { bytes: whole.bytes, sha256: whole.sha256, attempts }),
+                Err(error) => Err(failed(&error.into(), attempts, true)),
+            },
+            Err(FileFailure { error, attempts, is_final }) => {
+                // The writer goes first: who follows the file hears that it ends.
+                drop(writer);
+                Err(failed(&error, attempts, is_final))
+            }
+        };
+        // Who does not listen any more is noticed at the next file.
+        let _ = outcome.send(had.clone().map_err(|(missing, _)| missing));
+        Ok(had.map(|had| had.bytes))
+    }
+
+    /// Hands a file over before it is there.
+    async fn announce(
+        &mut self,
+        file: TreeFile,
+        chunks: Chunks,
+    ) -> Result<oneshot::Sender<Result<Had, MissingFile>>, Unwanted> {
+        let (done, outcome) = oneshot::channel();
+        let coming = Coming { file, chunks, outcome };
+        let place = if let Ok(place) = self.hand_over.try_reserve() {
+            place
+        } else {
+            self.progress.send_modify(|progress| progress.is_ahead = true);
+            self.hand_over.reserve().await.map_err(|_| Unwanted)?
+        };
+        place.send(coming);
+        Ok(done)
+    }
+
+    fn count(&self, bytes: u64, missing: Option<MissingFile>) {
+        self.progress.send_modify(|progress| {
+            progress.bytes_done = bytes;
+            progress.files_done += 1;
+            progress.failures.extend(missing);
+        });
+    }
+
+    fn give_up(&self, files: impl Iterator<Item = TreeFile>, why: &str) {
+        for file in files {
+            let reason = format!("not asked for: {why}");
+            let path = file.path.to_string();
+            self.count(
+                self.progress.borrow().bytes_done,
+                Some(MissingFile { path, size: Some(file.bytes), attempts: 0, reason }),
+            );
+        }
+    }
+}

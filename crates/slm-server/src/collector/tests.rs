@@ -1,0 +1,65 @@
+use std::io::Cursor;
+use std::sync::Mutex;
+
+use nl43_sim::{Fault, MeterConfig, SimMeter};
+use slm_domain::UnitId;
+use zip::ZipArchive;
+
+use super::*;
+use crate::RawConfig;
+
+const FOLDER: &str = "/NL-43/Auto_0009";
+
+/// A meter with a folder of two files, and a collector with a folder of its own.
+async fn prepared() -> (SimMeter, Arc<UnitConfig>, Collector, tempfile::TempDir, JoinSet<()>) {
+    let config = MeterConfig::immediate().with_files().setting("FTP", "On");
+    let meter = SimMeter::start(config).await.unwrap();
+    for name in ["a.rnd", "b.rnd"] {
+        meter.card().put_sized(&format!("{FOLDER}/{name}"), 100_000).unwrap();
+    }
+    let mut unit = UnitConfig::new(UnitId::new("gate").unwrap(), "127.0.0.1");
+    unit.ftp_port = meter.ftp_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    let mut raw = RawConfig::default();
+    raw.set("SLMM_DATA_DIR", folder.path().display());
+    let mut tasks = JoinSet::new();
+    let collector = Collector::start(&Config::check(&raw).unwrap(), &mut tasks);
+    (meter, Arc::new(unit), collector, folder, tasks)
+}
+
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn an_archive_is_on_the_disk_in_one_piece() {
+    let (_meter, unit, collector, folder, _tasks) = prepared().await;
+    let target = folder.path().join("cycle/Auto_0009.zip");
+    let last: Mutex<FolderProgress> = Mutex::default();
+    let told = |progress: &FolderProgress| *last.lock().unwrap() = progress.clone();
+    let path = CardPath::parse(FOLDER).unwrap();
+    let archive: FolderArchive = collector.fetch_folder_to(unit, path, target.clone(), told).await.unwrap();
+    assert_eq!((archive.files, archive.bytes), (2, 200_000));
+    let bytes = std::fs::read(&target).unwrap();
+    assert_eq!(archive.archive_bytes, bytes.len() as u64);
+    assert_eq!(archive.sha256, names::hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes)));
+    assert_eq!(ZipArchive::new(Cursor::new(bytes)).unwrap().len(), 3, "two files and the manifest");
+    let last = last.lock().unwrap();
+    assert_eq!((last.files_done, last.bytes_done, last.is_fetched), (2, 200_000, true));
+    assert_eq!(names(&folder.path().join("cycle")), ["Auto_0009.zip"]);
+}
+
+#[tokio::test]
+async fn an_archive_that_lacks_a_file_is_none() {
+    let (meter, unit, collector, folder, _tasks) = prepared().await;
+    meter.faults().apply(&"ftp-deny=b.rnd".parse::<Fault>().unwrap());
+    let target = folder.path().join("cycle/Auto_0009.zip");
+    let path = CardPath::parse(FOLDER).unwrap();
+    let failed = collector.fetch_folder_to(Arc::clone(&unit), path.clone(), target.clone(), |_| {}).await;
+    let Err(CollectError::Files { failures, total: 2 }) = failed else { panic!("{failed:?}") };
+    assert_eq!(failures[0].path, format!("{FOLDER}/b.rnd"));
+    assert_eq!(names(&folder.path().join("cycle")), Vec::<String>::new());
+    meter.faults().heal();
+    collector.fetch_folder_to(unit, path, target, |_| {}).await.unwrap();
+}
