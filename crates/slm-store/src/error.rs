@@ -24,6 +24,33 @@ pub enum StoreError {
         /// The path given.
         path: PathBuf,
     },
+    /// There is no such file.
+    #[error("there is no database {}", path.display())]
+    Missing {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// A copy would overwrite a file.
+    #[error("{} exists already", path.display())]
+    TargetExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It holds no table of the service.
+    #[error("{} is a database, but not one of this service", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be written, moved or removed.
+    #[error("cannot write {}: {reason}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        #[source]
+        reason: io::Error,
+    },
     /// The file is not one of SQLite's.
     #[error("{} is not an SQLite database; move it away or restore a copy", path.display())]
     NotADatabase {

@@ -42,4 +42,4 @@ pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQue
 pub use error::StoreError;
 pub use reading::{Batch, ReadingRow, ReadingSource, TrailRow};
 pub use retention::{Purged, Retention};
-pub use sqlite::Store;
+pub use sqlite::{Backup, Examination, Restored, Store, back_up, examine, restore};

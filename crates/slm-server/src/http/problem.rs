@@ -244,7 +244,11 @@ fn store_status(error: &StoreError) -> StatusCode {
     match error {
         StoreError::UnitExists(_) => StatusCode::CONFLICT,
         StoreError::Locked { .. } | StoreError::Closed => StatusCode::SERVICE_UNAVAILABLE,
+        StoreError::TargetExists { .. } => StatusCode::CONFLICT,
         StoreError::Folder { .. }
+        | StoreError::Missing { .. }
+        | StoreError::NotOurs { .. }
+        | StoreError::File { .. }
         | StoreError::IsFolder { .. }
         | StoreError::NotADatabase { .. }
         | StoreError::Access { .. }

@@ -4,6 +4,7 @@ mod alerts;
 mod bulk;
 mod campaigns;
 mod cycles;
+mod file;
 mod logs;
 mod maintenance;
 mod open;
@@ -15,6 +16,8 @@ mod statuses;
 mod text_time;
 mod trail;
 mod units;
+
+pub use file::{Backup, Examination, Restored, back_up, examine, restore};
 
 use std::fmt;
 use std::ops::RangeBounds;
@@ -327,6 +330,14 @@ impl Store {
             return Ok(());
         }
         Err(StoreError::Damaged { path: self.path.to_path_buf(), findings: findings.join("; ") })
+    }
+
+    /// Copies the database to `target` while it is in use; see [`back_up`].
+    ///
+    /// # Errors
+    /// As [`back_up`].
+    pub async fn backup_to(&self, target: &Path, replace: bool) -> Result<Backup, StoreError> {
+        back_up(&self.path, target, replace).await
     }
 
     /// Waits for what is under way, brings the write-ahead log into the file, and closes it.

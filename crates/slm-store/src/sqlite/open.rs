@@ -28,7 +28,7 @@ const CHECKPOINT_PAGES: u32 = 8_000;
 const WRITER_CACHE_PAGES: u32 = 4_000;
 
 /// Ours, not the default `_sqlx_migrations`: the file belongs to another program as well.
-const MIGRATION_TABLE: &str = "slm_migration";
+pub(super) const MIGRATION_TABLE: &str = "slm_migration";
 
 /// The connections: one that writes, several that only read.
 pub(super) async fn open(path: &Path) -> Result<(SqlitePool, SqlitePool), StoreError> {
@@ -113,9 +113,20 @@ async fn use_journal(path: &Path, writer: &SqlitePool) -> sqlx::Result<()> {
     Ok(())
 }
 
-async fn own_tables(connection: &mut SqliteConnection) -> Result<(), MigrateError> {
+/// The changes to the tables that this version knows.
+fn migrator() -> Migrator {
     let mut migrator: Migrator = sqlx::migrate!("migrations/sqlite");
     migrator.dangerous_set_table_name(MIGRATION_TABLE);
+    migrator
+}
+
+/// Number of the last of them.
+pub(super) fn newest_migration() -> i64 {
+    migrator().iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+async fn own_tables(connection: &mut SqliteConnection) -> Result<(), MigrateError> {
+    let migrator = migrator();
     migrator.run(&mut *connection).await?;
     sqlx::query(
         "INSERT INTO slm_meta (key, value) VALUES ('opened_by', ?1)

@@ -154,6 +154,9 @@ pub(super) const TABLES: &[Table] = &[
     },
 ];
 
+/// The table that a database of any version has.
+const UNITS: &str = "nl43_config";
+
 /// What stands in the way of an upgrade.
 pub(super) enum UpgradeError {
     /// The table has not even its key.
@@ -193,6 +196,30 @@ pub(super) async fn upgrade(connection: &mut SqliteConnection) -> Result<Vec<Str
         }
     }
     Ok(added)
+}
+
+/// What an upgrade would add.
+pub(super) struct Missing {
+    /// Whether the table that every version has is there.
+    pub(super) has_units: bool,
+    /// Tables and columns.
+    pub(super) names: Vec<String>,
+}
+
+/// Looks for what is missing, and adds nothing.
+pub(super) async fn missing(connection: &mut SqliteConnection) -> sqlx::Result<Missing> {
+    let mut missing = Missing { has_units: false, names: Vec::new() };
+    for table in TABLES {
+        let present = columns_of(connection, table.name).await?;
+        if present.is_empty() {
+            missing.names.push(table.name.to_owned());
+            continue;
+        }
+        missing.has_units |= table.name == UNITS && present.contains(table.key);
+        let columns = table.columns.iter().filter(|column| !present.contains(column.name));
+        missing.names.extend(columns.map(|column| format!("{}.{}", table.name, column.name)));
+    }
+    Ok(missing)
 }
 
 /// Names of a table's columns, in lower case; none when there is no such table.

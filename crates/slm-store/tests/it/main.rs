@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod alerts;
+mod backup;
 mod cycles;
 mod durability;
 mod logs;
@@ -11,6 +12,7 @@ mod old_service;
 mod purge;
 mod recording;
 mod refused;
+mod restore;
 mod statuses;
 mod support;
 mod units;
