@@ -76,4 +76,4 @@ pub use problem::{FieldProblem, Place, Problem, ValidationProblem};
 pub use results::{ChannelResults, Results};
 pub use roster::{Created, CreatedUnit, NewUnit, Roster, RosterStatus, RosterUnit};
 pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
-pub use system::{SystemChanged, SystemMode, SystemStatus};
+pub use system::{BackupList, BackupMade, StoredBackup, SystemChanged, SystemMode, SystemStatus};

@@ -38,3 +38,36 @@ pub struct SystemChanged {
     /// What was done.
     pub message: String,
 }
+
+/// Answer to `POST /api/nl43/_system/backup` (ours).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BackupMade {
+    /// Always `ok`.
+    pub status: Ok,
+    /// The copy, on the server.
+    pub path: String,
+    /// Its size.
+    pub size_bytes: u64,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// Answer to `GET /api/nl43/_system/backups` (ours).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BackupList {
+    /// Always `ok`.
+    pub status: Ok,
+    /// Newest first.
+    pub backups: Vec<StoredBackup>,
+}
+
+/// A copy of the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StoredBackup {
+    /// The file, on the server.
+    pub path: String,
+    /// Its size.
+    pub size_bytes: u64,
+    /// When it was written, in UTC.
+    pub written_at: Option<String>,
+}

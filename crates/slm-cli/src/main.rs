@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod db;
 mod demo;
 mod doctor;
 mod output;
@@ -63,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
             Command::Watch(args) => watch::run(args).await,
             Command::Doctor(args) => doctor::run(args).await,
             Command::Config(args) => config::run(args.command),
+            Command::Db(args) => db::run(args.command).await,
             Command::Completions { shell } => completions(shell),
         }
     });

@@ -17,6 +17,7 @@ use crate::alerting::{Alerting, Connections, dispatch};
 use crate::collector::Collector;
 use crate::config::Config;
 use crate::http::Frames;
+use crate::maintenance::Backups;
 use crate::observer::ServiceObserver;
 use crate::operations;
 use crate::progress::Operations;
@@ -41,6 +42,7 @@ pub(crate) struct Parts {
     /// Files on the meters' cards.
     pub(crate) collector: Collector,
     pub(crate) hub: Hub,
+    pub(crate) backups: Backups,
     /// Long operations, running and recent.
     pub(crate) operations: Operations,
     /// One change of the roster at a time.
@@ -94,6 +96,7 @@ impl App {
             recorder,
             observer,
             hub: Hub::new(HubOptions { max_feeds: MAX_FEEDS, ..HubOptions::default() }),
+            backups: Backups::default(),
             changes: tokio::sync::Mutex::default(),
             started: Instant::now(),
             callers: AtomicU64::new(1),

@@ -28,6 +28,7 @@ pub mod config;
 mod data_folder;
 mod http;
 pub mod logging;
+pub mod maintenance;
 mod observer;
 mod operations;
 #[expect(dead_code, reason = "the first long operations come next; remove this line with them")]

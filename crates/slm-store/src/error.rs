@@ -42,8 +42,8 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
-    /// A file cannot be written, moved or removed.
-    #[error("cannot write {}: {reason}", path.display())]
+    /// A file or folder beside the database cannot be used.
+    #[error("cannot use {}: {reason}", path.display())]
     File {
         /// The file.
         path: PathBuf,

@@ -1,5 +1,6 @@
 //! The command line's grammar and help.
 
+mod db;
 mod settings;
 
 use std::{
@@ -15,6 +16,7 @@ use jiff::tz::{Offset, TimeZone};
 use nl43_client::Endpoint;
 use nl43_sim::{Fault, Model, SoundField};
 
+pub(crate) use self::db::{BackupArgs, DataArgs, DbArgs, DbCommand, RestoreArgs};
 pub(crate) use self::settings::{ConfigArgs, ConfigCommand, SettingsArgs, ShowFormat};
 use crate::watch::Server;
 
@@ -41,6 +43,8 @@ pub(crate) enum Command {
     Doctor(DoctorArgs),
     /// Check, show and document the configuration
     Config(ConfigArgs),
+    /// Examine, copy and restore the database
+    Db(DbArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete in
@@ -56,7 +60,8 @@ Examples:
   slmm serve                             the server on 127.0.0.1:8100, data in ./data
   slmm watch site-7                      unit site-7 live in the terminal
   slmm doctor tcp://192.0.2.7:2255       what is wrong with this meter?
-  slmm config check                      can this configuration be used?";
+  slmm config check                      can this configuration be used?
+  slmm db backup                         a copy of the database, also while the server runs";
 
 /// Run the server.
 #[derive(Debug, Args)]

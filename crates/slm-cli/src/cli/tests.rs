@@ -66,6 +66,11 @@ fn help_of_config() {
 }
 
 #[test]
+fn help_of_db() {
+    insta::assert_snapshot!(help("db"));
+}
+
+#[test]
 fn wrong_usage_is_refused() {
     refuse("slmm watch", ErrorKind::MissingRequiredArgument);
     refuse("slmm watch a --plain --json", ErrorKind::ArgumentConflict);
@@ -81,6 +86,8 @@ fn wrong_usage_is_refused() {
     refuse("slmm sim -n 0", ErrorKind::ValueValidation);
     refuse("slmm serve --port 70000", ErrorKind::ValueValidation);
     refuse("slmm serve --set http.port", ErrorKind::ValueValidation);
+    refuse("slmm db backup --force", ErrorKind::MissingRequiredArgument);
+    refuse("slmm db restore", ErrorKind::MissingRequiredArgument);
     refuse("slmm config", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
     refuse("slmm config show --format xml", ErrorKind::InvalidValue);
 }

@@ -2,6 +2,7 @@
 
 mod config;
 mod crash;
+mod db;
 mod process;
 
 use std::{net::TcpListener, time::Duration};

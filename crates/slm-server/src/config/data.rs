@@ -10,13 +10,20 @@ const FOLDER: Key = Key::ours("data.folder", "SLMM_DATA_DIR").text("a folder").d
      working directory. Also `--data-dir`.",
 );
 
-pub(super) const SECTION: Section = Section { name: "data", title: "Files", keys: &[FOLDER] };
+const BACKUPS_KEPT: Key = Key::ours("data.backups_kept", "SLMM_BACKUPS_KEPT").whole(1, 1000).default("14").doc(
+    "Copies of the database kept in `backups/` of that folder; the oldest go when another one is made. Those with \
+     names that people gave are neither counted nor removed.",
+);
+
+pub(super) const SECTION: Section = Section { name: "data", title: "Files", keys: &[FOLDER, BACKUPS_KEPT] };
 
 /// Files of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataConfig {
     /// Folder of database, logs and downloads; created when missing.
     pub folder: PathBuf,
+    /// Copies of the database that are kept.
+    pub backups_kept: usize,
 }
 
 impl Default for DataConfig {
@@ -31,7 +38,7 @@ impl DataConfig {
             let folder = PathBuf::from(text);
             if folder.is_file() { Err("there is a file of that name".to_owned()) } else { Ok(folder) }
         });
-        Self { folder }
+        Self { folder, backups_kept: usize::try_from(reader.whole(&BACKUPS_KEPT)).unwrap_or(usize::MAX) }
     }
 
     /// The database file.
@@ -42,6 +49,11 @@ impl DataConfig {
     /// The folder of what was fetched from the meters' cards.
     pub fn downloads(&self) -> PathBuf {
         self.folder.join("downloads")
+    }
+
+    /// The folder of the database's copies.
+    pub fn backups(&self) -> PathBuf {
+        self.folder.join("backups")
     }
 
     /// The log file.

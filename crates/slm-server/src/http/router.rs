@@ -8,9 +8,9 @@ use utoipa_axum::routes;
 
 use super::description::described;
 use super::handlers::{
-    alert_events, alert_rules, clock, commands, config, connections, control, diagnostics, files, ftp,
-    health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power,
-    preset, roster, status, system, weighting,
+    alert_events, alert_rules, backups, clock, commands, config, connections, control, diagnostics, files,
+    ftp, health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling,
+    power, preset, roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -128,6 +128,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(system::system_status))
         .routes(routes!(system::standby))
         .routes(routes!(system::resume))
+        .routes(routes!(backups::post_backup))
+        .routes(routes!(backups::get_backups))
         .routes(routes!(health::health))
         .routes(routes!(health::devices_health))
         .routes(routes!(metrics::metrics))

@@ -1,6 +1,7 @@
 //! A service of one's own for each test.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -50,6 +51,10 @@ impl Service {
         let served = tokio::spawn(bound.run(async move { drop(stopped.await) }));
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { address, client, folder, settings, stop, served }
+    }
+
+    pub(crate) fn data_folder(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// Ends the service in order and returns its data folder.

@@ -39,7 +39,8 @@ async fn a_copy_has_all_that_was_committed_before_and_no_half_batch() {
         let (store, north) = (store.clone(), north.clone());
         async move {
             for batch in 0..MOST_BATCHES {
-                let row = |row: usize| reading(&north, after((batch * ROWS + row) as i64), 50.0);
+                let at = |row: usize| after(i64::try_from(batch * ROWS + row).unwrap());
+                let row = |row: usize| reading(&north, at(row), 50.0);
                 store.record(&readings((0..ROWS).map(row).collect())).await.unwrap();
                 if committed.send(batch + 1).is_err() {
                     return;

@@ -2,6 +2,7 @@
 
 pub(crate) mod alert_events;
 pub(crate) mod alert_rules;
+pub(crate) mod backups;
 pub(crate) mod clock;
 pub(crate) mod commands;
 pub(crate) mod config;
