@@ -1,6 +1,7 @@
 //! The API's description: which operations there are, and what they promise to answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
 use jsonschema::Validator;
@@ -9,6 +10,8 @@ use serde_json::{Map, Value, json};
 /// The description of a running server.
 pub(super) struct Document {
     value: Value,
+    /// Few schemas are used many times.
+    validators: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
 /// One method of one path.
@@ -45,7 +48,7 @@ impl Operation {
 
 impl Document {
     pub(super) fn new(value: Value) -> Self {
-        Self { value }
+        Self { value, validators: Mutex::default() }
     }
 
     pub(super) fn operations(&self) -> Result<Vec<Operation>> {
@@ -96,7 +99,11 @@ impl Document {
     }
 
     /// A validator that takes described keys only.
-    pub(super) fn validator(&self, schema: &Value) -> Result<Validator> {
+    pub(super) fn validator(&self, schema: &Value) -> Result<Arc<Validator>> {
+        let text = schema.to_string();
+        if let Some(known) = self.validators.lock().unwrap().get(&text) {
+            return Ok(Arc::clone(known));
+        }
         let mut whole = self.strict(schema);
         let mut components = Map::new();
         for (name, schema) in self.value["components"]["schemas"].as_object().context("components")? {
@@ -104,7 +111,10 @@ impl Document {
         }
         whole["components"] = json!({ "schemas": components });
         whole["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-        jsonschema::validator_for(&whole).map_err(|error| anyhow::anyhow!("{error}"))
+        let validator = jsonschema::validator_for(&whole).map_err(|error| anyhow::anyhow!("{error}"))?;
+        let validator = Arc::new(validator);
+        self.validators.lock().unwrap().insert(text, Arc::clone(&validator));
+        Ok(validator)
     }
 
     /// A schema in its place: an object there has no keys but the described ones.

@@ -1,6 +1,7 @@
 //! Whether an answer is one that the description promises.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use anyhow::Result;
 use jsonschema::Validator;
@@ -12,7 +13,7 @@ use super::wire::Reply;
 /// The promises of one operation.
 pub(super) struct Judge {
     /// By status and media type; `None` where any body will do.
-    answers: BTreeMap<u16, BTreeMap<String, Option<Validator>>>,
+    answers: BTreeMap<u16, BTreeMap<String, Option<Arc<Validator>>>>,
 }
 
 impl Judge {

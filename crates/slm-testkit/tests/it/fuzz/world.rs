@@ -89,6 +89,8 @@ fn known(unit: &str, meter: &SimMeter) -> Result<Known> {
         "path": ["/", "/NL-43"],
         "remote_path": ["/NL-43/Auto_0001", "/NL-43/Auto_0002/Auto_Leq/A B.rnd"],
         "download_path": Value::Null,
+        "name": ["Battery Level", "Frequency Weighting (Main)", "Store Name", "language", "TCP"],
+        "value": [null, null, "A", "0042"],
         "datetime": ["2026/06/09 12:00:00", "2026/06/09,12:00:00"],
         "weighting": ["A", "F"],
         "channel": ["Main", "Sub1"],
