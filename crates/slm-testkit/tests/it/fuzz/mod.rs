@@ -131,6 +131,7 @@ async fn ask(world: &World, document: &Document, operation: &Operation, place: &
 
 /// Makes something that the path of an operation can name: a rule, an operation, a campaign.
 async fn prepare(world: &World, document: &Document, operation: &Operation, place: &mut Place) {
+    place.suit(&operation.path);
     let more = operation.parameters.iter().find(|one| one.in_path && one.name != "unit_id");
     let Some(parameter) = more else { return };
     let begins = match parameter.name.as_str() {
@@ -259,19 +260,30 @@ async fn what_no_operation_has_is_refused() {
     }
 }
 
+/// Faults of the line, and of the file server where files are asked for.
+fn faults_for(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    const LINE: &[&str] = &["hold", "refuse", "wrong-code=1", "garble=1", "wrong-fields"];
+    const FILES: &[&str] =
+        &["ftp-login-fail", "ftp-no-data", "ftp-stall=100", "ftp-cut=100", "ftp-short=100", "ftp-deny=Auto"];
+    let asks_for_files = operation.path.contains("/ftp/") || operation.path.ends_with("sync-start-time");
+    LINE.iter().chain(if asks_for_files { FILES } else { &[] }).copied()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_faulty_meter_is_answered_as_described() {
-    let faults = ["hold", "refuse", "wrong-code=1", "garble=1", "wrong-fields"];
     let world = World::new().await.unwrap();
     let (document, operations) = described(&world).await;
     let per_unit = |operation: &&Operation| operation.path.contains("{unit_id}");
-    let pairs =
-        operations.iter().filter(per_unit).flat_map(|operation| faults.map(|fault| (operation, fault)));
+    let pairs = operations
+        .iter()
+        .filter(per_unit)
+        .flat_map(|operation| faults_for(operation).map(move |fault| (operation, fault)));
     // Units are added one after the other anyway; the waiting is done together.
     let places = Semaphore::new(AT_ONCE);
     let asked = pairs.enumerate().map(async |(number, (operation, fault))| {
         let placing = places.acquire().await;
-        let place = world.place(&format!("faulty-{number}")).await.unwrap();
+        let mut place = world.place(&format!("faulty-{number}")).await.unwrap();
+        place.suit(&operation.path);
         drop(placing);
         place.meter.faults().apply(&fault.parse::<Fault>().unwrap());
         let name = format!("{} with {fault}", operation.name());

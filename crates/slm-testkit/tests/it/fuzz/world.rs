@@ -23,6 +23,16 @@ pub(super) struct Place {
     pub(super) known: Known,
 }
 
+impl Place {
+    /// Learns what only one operation understands by a name.
+    pub(super) fn suit(&mut self, path: &str) {
+        let files = ["/NL-43/Auto_0001/Auto_0001.rnd", "/NL-43/Auto_0002/Auto_Leq/A B.rnd"];
+        let folders = ["/NL-43/Auto_0001", "/NL-43"];
+        let is_folder = path.ends_with("/download-folder");
+        self.known.set("remote_path", if is_folder { json!(folders) } else { json!(files) });
+    }
+}
+
 impl World {
     pub(super) async fn new() -> Result<Self> {
         let scene = Scene::with(&[("SLMM_COMMAND_PAUSE_S", "0.2")]).await?;
@@ -90,7 +100,6 @@ fn known(unit: &str, meter: &SimMeter) -> Result<Known> {
         "values": "numbers",
         "hours": [2.0, 0.1, 48],
         "path": ["/", "/NL-43"],
-        "remote_path": ["/NL-43/Auto_0001", "/NL-43/Auto_0002/Auto_Leq/A B.rnd"],
         "download_path": Value::Null,
         "name": ["Battery Level", "Frequency Weighting (Main)", "Store Name", "language", "TCP"],
         "value": [null, null, "A", "0042"],
