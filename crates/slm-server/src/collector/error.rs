@@ -69,6 +69,9 @@ pub(crate) enum CollectError {
     /// Our disk.
     #[error("the files could not be stored here: {0}")]
     Disk(#[from] io::Error),
+    /// An operator ended it.
+    #[error("ended by an operator")]
+    Cancelled,
     /// The end.
     #[error("the service is shutting down")]
     Stopped,
@@ -83,6 +86,7 @@ impl CollectError {
             Self::NoListing { .. } | Self::NoFile(_) | Self::TooLarge(_) => "list",
             Self::Incomplete { .. } | Self::Endless { .. } | Self::Files { .. } => "transfer",
             Self::SpoolFull { .. } | Self::Disk(_) => "store",
+            Self::Cancelled => "cancelled",
             Self::Stopped => "stopped",
         }
     }
@@ -98,6 +102,7 @@ impl CollectError {
             Self::Incomplete { .. } | Self::Endless { .. } | Self::Files { .. } => "incomplete",
             Self::TooLarge(_) => "too_large",
             Self::SpoolFull { .. } | Self::Disk(_) => "storage",
+            Self::Cancelled => "cancelled",
             Self::Stopped => "closed",
         }
     }
@@ -124,6 +129,7 @@ impl CollectError {
             | Self::Files { .. }
             | Self::SpoolFull { .. }
             | Self::Disk(_)
+            | Self::Cancelled
             | Self::Stopped => false,
         }
     }

@@ -14,11 +14,16 @@ use axum::response::Response;
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, StreamExt as _, try_unfold};
 use hyper::body::Frame;
+use nl43_client::ftp::CardPath;
+use slm_domain::UnitId;
+use slm_store::{LogCategory, LogLevel};
 
 use super::live::percent_encoded;
 use super::operation::OPERATION_HEADER;
+use super::problem::{ApiError, FilesWords};
 use crate::collector::{CollectError, FileDownload, FolderDownload, Packed};
 use crate::progress::Progress;
+use crate::recorder::Recorder;
 
 /// How many files an archive lacks: as a header where it is known when the answer begins, else as a trailer for clients
 /// that take trailers.
@@ -27,28 +32,86 @@ pub(crate) const INCOMPLETE_HEADER: HeaderName = HeaderName::from_static("x-slmm
 /// Before a body is cut: what was written until then can leave.
 const BEFORE_CUT: Duration = Duration::from_millis(100);
 
+/// Who is told how a download ended: its operation, and the unit's log.
+pub(crate) struct Told {
+    pub(crate) progress: Progress,
+    pub(crate) recorder: Recorder,
+    pub(crate) unit: UnitId,
+    /// What is downloaded.
+    pub(crate) path: CardPath,
+}
+
+impl Told {
+    /// It is whole, or as whole as was asked for.
+    fn finish(&self, what: &str) {
+        self.progress.note(what);
+        self.progress.finish(Ok(()));
+        self.log(LogLevel::Info, format!("Downloaded {}: {what}", self.path));
+    }
+
+    /// What comes before the answer, unless an operator ends it.
+    ///
+    /// # Errors
+    /// It failed, which is noted, or was ended.
+    pub(crate) async fn prepare<T>(
+        &self,
+        work: impl Future<Output = Result<T, CollectError>>,
+    ) -> Result<T, ApiError> {
+        let done = self.progress.cancelled().run_until_cancelled(work).await;
+        done.unwrap_or(Err(CollectError::Cancelled)).map_err(|error| {
+            self.fail(&error);
+            ApiError::Files { error, words: FilesWords::Fixed }
+        })
+    }
+
+    /// It failed before its answer began, or while it was sent.
+    fn fail(&self, error: &CollectError) {
+        if matches!(error, CollectError::Cancelled) {
+            self.progress.finish_cancelled();
+        } else {
+            self.progress.finish(Err(error.to_string()));
+        }
+        self.log(LogLevel::Error, format!("Download of {} failed: {error}", self.path));
+    }
+
+    /// Ends an answer that has begun as a success and is none.
+    async fn cut(&self, error: CollectError) -> BoxError {
+        self.fail(&error);
+        tokio::time::sleep(BEFORE_CUT).await;
+        error.into()
+    }
+
+    fn log(&self, level: LogLevel, message: String) {
+        self.recorder.log(&self.unit, level, LogCategory::Ftp, message);
+    }
+
+    fn operation(&self) -> HeaderValue {
+        HeaderValue::from_str(self.progress.id().as_str()).unwrap_or(HeaderValue::from_static(""))
+    }
+}
+
 /// A file as an answer.
-pub(crate) fn file(name: &str, download: FileDownload, progress: Progress) -> Response {
+pub(crate) fn file(download: FileDownload, told: Told) -> Response {
     let length = download.bytes();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
         (header::CONTENT_LENGTH, HeaderValue::from(length)),
-        (header::CONTENT_DISPOSITION, attachment(name)),
-        (OPERATION_HEADER, operation(&progress)),
+        (header::CONTENT_DISPOSITION, attachment(told.path.name())),
+        (OPERATION_HEADER, told.operation()),
     ];
     if length == 0 {
-        progress.finish(Ok(()));
+        told.finish("0 bytes");
     }
-    let state = FileBody { download, progress, done: 0 };
+    let state = FileBody { download, told, done: 0 };
     answer(headers, try_unfold(state, FileBody::next).boxed())
 }
 
 /// A folder's archive as an answer.
-pub(crate) fn archive(name: &str, download: FolderDownload, partial: bool, progress: Progress) -> Response {
+pub(crate) fn archive(download: FolderDownload, partial: bool, told: Told) -> Response {
     let mut headers = vec![
         (header::CONTENT_TYPE, HeaderValue::from_static("application/zip")),
-        (header::CONTENT_DISPOSITION, attachment(&format!("{name}.zip"))),
-        (OPERATION_HEADER, operation(&progress)),
+        (header::CONTENT_DISPOSITION, attachment(&format!("{}.zip", told.path.name()))),
+        (OPERATION_HEADER, told.operation()),
     ];
     let (is_fetched, missing) = {
         let progress = download.progress();
@@ -60,13 +123,13 @@ pub(crate) fn archive(name: &str, download: FolderDownload, partial: bool, progr
     } else if !is_fetched && partial {
         headers.push((header::TRAILER, HeaderValue::from_static("x-slmm-incomplete")));
     }
-    let state = ArchiveBody { download, progress: Some(progress), partial };
+    let state = ArchiveBody { download, told: Some(told), partial };
     answer(headers, try_unfold(state, ArchiveBody::next).boxed())
 }
 
 struct FileBody {
     download: FileDownload,
-    progress: Progress,
+    told: Told,
     done: u64,
 }
 
@@ -74,15 +137,12 @@ impl FileBody {
     async fn next(mut self) -> Result<Option<(Frame<Bytes>, Self)>, BoxError> {
         let piece = tokio::select! {
             piece = self.download.piece() => piece,
-            () = self.progress.cancelled().cancelled() => {
-                self.progress.finish_cancelled();
-                return Err(CollectError::Stopped.into());
-            }
+            () = self.told.progress.cancelled().cancelled() => Err(CollectError::Cancelled),
         };
         match piece {
             Ok(Some(piece)) => {
                 self.done += piece.len() as u64;
-                self.progress.advance(self.done, Some(self.download.bytes()));
+                self.told.progress.advance(self.done, Some(self.download.bytes()));
                 if self.done == self.download.bytes() {
                     // Nobody asks for more than was announced.
                     self.finish().await?;
@@ -90,7 +150,7 @@ impl FileBody {
                 Ok(Some((Frame::data(piece), self)))
             }
             Ok(None) => self.finish().await.map(|()| None),
-            Err(error) => Err(cut(&self.progress, error).await),
+            Err(error) => Err(self.told.cut(error).await),
         }
     }
 
@@ -98,10 +158,10 @@ impl FileBody {
     async fn finish(&mut self) -> Result<(), BoxError> {
         match self.download.piece().await {
             Ok(_) => {
-                self.progress.finish(Ok(()));
+                self.told.finish(&format!("{} bytes", self.done));
                 Ok(())
             }
-            Err(error) => Err(cut(&self.progress, error).await),
+            Err(error) => Err(self.told.cut(error).await),
         }
     }
 }
@@ -109,54 +169,42 @@ impl FileBody {
 struct ArchiveBody {
     download: FolderDownload,
     /// `None` once the archive has ended.
-    progress: Option<Progress>,
+    told: Option<Told>,
     partial: bool,
 }
 
 impl ArchiveBody {
     async fn next(mut self) -> Result<Option<(Frame<Bytes>, Self)>, BoxError> {
-        let Some(progress) = self.progress.take() else { return Ok(None) };
+        let Some(told) = self.told.take() else { return Ok(None) };
         let piece = tokio::select! {
             piece = self.download.piece() => piece,
-            () = progress.cancelled().cancelled() => {
-                progress.finish_cancelled();
-                return Err(CollectError::Stopped.into());
-            }
+            () = told.progress.cancelled().cancelled() => return Err(told.cut(CollectError::Cancelled).await),
         };
         let standing = self.download.progress();
         let (bytes_done, bytes) = (standing.borrow().bytes_done, standing.borrow().bytes);
-        progress.advance(bytes_done, Some(bytes));
+        told.progress.advance(bytes_done, Some(bytes));
         if let Some(piece) = piece {
-            self.progress = Some(progress);
+            self.told = Some(told);
             return Ok(Some((Frame::data(piece), self)));
         }
         match self.download.finish().await {
             Ok(Packed { missing: 0, files, .. }) => {
-                progress.note(format!("{files} files"));
-                progress.finish(Ok(()));
+                told.finish(&format!("{files} files"));
                 Ok(None)
             }
             Ok(Packed { missing, files, .. }) if self.partial => {
-                progress.note(format!("{files} files; {missing} could not be fetched"));
-                progress.finish(Ok(()));
+                told.finish(&format!("{files} files; {missing} could not be fetched"));
                 let trailers = HeaderMap::from_iter([(INCOMPLETE_HEADER, HeaderValue::from(missing))]);
                 Ok(Some((Frame::trailers(trailers), self)))
             }
             Ok(_) => {
                 let standing = standing.borrow().clone();
                 let (failures, total) = (standing.failures, standing.files);
-                Err(cut(&progress, CollectError::Files { failures, total }).await)
+                Err(told.cut(CollectError::Files { failures, total }).await)
             }
-            Err(error) => Err(cut(&progress, error).await),
+            Err(error) => Err(told.cut(error).await),
         }
     }
-}
-
-/// Ends an answer that has begun as a success and is none.
-async fn cut(progress: &Progress, error: CollectError) -> BoxError {
-    progress.finish(Err(error.to_string()));
-    tokio::time::sleep(BEFORE_CUT).await;
-    error.into()
 }
 
 /// A body of frames.
@@ -181,10 +229,6 @@ fn answer(
     let mut response = Response::new(Body::new(Frames(frames)));
     response.headers_mut().extend(headers);
     response
-}
-
-fn operation(progress: &Progress) -> HeaderValue {
-    HeaderValue::from_str(progress.id().as_str()).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// `attachment; filename="…"`, with the exact name beside it where that has other characters than the quoted form.

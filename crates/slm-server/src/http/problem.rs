@@ -206,7 +206,9 @@ fn device_words(error: &DeviceError, words: Words) -> String {
 
 fn files_status(error: &CollectError) -> StatusCode {
     match error {
-        CollectError::Busy | CollectError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+        CollectError::Busy | CollectError::Cancelled | CollectError::Stopped => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         CollectError::SpoolFull { .. } | CollectError::Disk(_) => StatusCode::INSUFFICIENT_STORAGE,
         CollectError::Ftp(_)
         | CollectError::NoListing { .. }

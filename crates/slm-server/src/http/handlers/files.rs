@@ -15,7 +15,7 @@ use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 use crate::collector::{CollectError, Dates};
-use crate::http::download;
+use crate::http::download::{self, Told};
 use crate::http::fields::Fields;
 use crate::http::problem::{ApiError, FilesWords};
 use crate::http::request::{JsonObject, QueryObject};
@@ -158,21 +158,14 @@ pub(crate) async fn ftp_download(
 ) -> Result<Response, ApiError> {
     let (path, _) = remote_path(&body.0, Ending::File)?;
     let unit = name.configured(&app)?;
-    let progress = app.operations.begin(unit.id(), OperationKind::Download, &["look up", "transfer"]);
-    progress.allow_cancel();
-    progress.step("look up");
+    let told = told(&app, unit.id(), OperationKind::Download, path.clone());
     let opened = async {
-        let mut download = app.collector.open_file(unit.config(), path.clone()).await?;
-        progress.step("transfer");
+        let mut download = app.collector.open_file(unit.config(), path).await?;
+        told.progress.step(TRANSFER);
         download.settle().await.map(|()| download)
     };
-    match opened.await {
-        Ok(download) => Ok(download::file(path.name(), download, progress)),
-        Err(error) => {
-            progress.finish(Err(error.to_string()));
-            Err(failed(&app, unit.id(), error, FilesWords::Fixed))
-        }
-    }
+    let download = told.prepare(Box::pin(opened)).await?;
+    Ok(download::file(download, told))
 }
 
 /// Downloads a folder of the meter's card, with everything below it, as a ZIP archive with a `MANIFEST.json`.
@@ -204,21 +197,26 @@ pub(crate) async fn ftp_download_folder(
 ) -> Result<Response, ApiError> {
     let (folder, partial) = remote_path(&body.0, Ending::Folder)?;
     let unit = name.configured(&app)?;
-    let progress = app.operations.begin(unit.id(), OperationKind::DownloadFolder, &["list", "transfer"]);
-    progress.allow_cancel();
-    progress.step("list");
+    let told = told(&app, unit.id(), OperationKind::DownloadFolder, folder.clone());
     let opened = async {
-        let mut download = app.collector.open_folder(unit.config(), folder.clone()).await?;
-        progress.step("transfer");
+        let mut download = app.collector.open_folder(unit.config(), folder).await?;
+        told.progress.step(TRANSFER);
         download.settle(partial).await.map(|()| download)
     };
-    match opened.await {
-        Ok(download) => Ok(download::archive(folder.name(), download, partial, progress)),
-        Err(error) => {
-            progress.finish(Err(error.to_string()));
-            Err(failed(&app, unit.id(), error, FilesWords::Fixed))
-        }
-    }
+    let download = told.prepare(Box::pin(opened)).await?;
+    Ok(download::archive(download, partial, told))
+}
+
+/// The steps of a download.
+const LIST: &str = "list";
+const TRANSFER: &str = "transfer";
+
+/// Begins the operation of a download.
+fn told(app: &App, unit: &UnitId, kind: OperationKind, path: CardPath) -> Told {
+    let progress = app.operations.begin(unit, kind, &[LIST, TRANSFER]);
+    progress.allow_cancel();
+    progress.step(LIST);
+    Told { progress, recorder: app.recorder.clone(), unit: unit.clone(), path }
 }
 
 /// What a path of a request is to name.

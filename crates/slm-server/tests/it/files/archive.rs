@@ -1,9 +1,13 @@
 //! Folders as archives.
 
+use std::num::NonZeroU64;
+
+use nl43_sim::FilesConfig;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::{Rig, archive, failure, hex};
+use super::{Rig, Unzipped, archive, failure, hex};
 
 const FOLDER: &str = "/NL-43/Auto_0019";
 
@@ -80,22 +84,114 @@ async fn what_was_fetched_before_is_not_fetched_again() {
     assert_eq!(archive.files.len(), 3);
 }
 
-#[tokio::test]
-async fn a_failure_after_the_answer_has_begun_cuts_it_off() {
+/// A folder whose first file is larger than the head start of an answer, and whose second is denied.
+async fn denied_late() -> Rig {
     let rig = Rig::new().await;
     rig.card().put_sized(&format!("{FOLDER}/a.wav"), 40 << 20).unwrap();
     rig.card().put_sized(&format!("{FOLDER}/b.rnd"), 1000).unwrap();
-    rig.fault("ftp-stall=500");
     rig.fault("ftp-deny=b.rnd");
-    rig.meter.faults().heal();
-    rig.fault("ftp-deny=b.rnd");
-    let response = rig.folder(FOLDER).await;
-    if response.status() == 502 {
-        // Both were through before the answer began.
-        return;
-    }
+    rig
+}
+
+#[tokio::test]
+async fn a_failure_after_the_answer_has_begun_cuts_it_off() {
+    let rig = denied_late().await;
+    let mut response = rig.folder(FOLDER).await;
     assert_eq!(response.status(), 200);
-    assert!(response.bytes().await.is_err(), "no clean end");
+    let operation = response.headers()["x-operation-id"].to_str().unwrap().to_owned();
+    let mut came = Vec::new();
+    let end = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => came.extend_from_slice(&chunk),
+            end => break end,
+        }
+    };
+    assert!(end.is_err(), "no clean end");
+    // What came is an archive all the same, and says what is missing.
+    let archive = Unzipped::read(came);
+    assert_eq!(archive.names(), ["Auto_0019/a.wav"]);
+    assert_eq!(archive.manifest["complete"], false);
+    assert_eq!(archive.manifest["failures"][0]["path"], format!("{FOLDER}/b.rnd"));
+    let shown = rig.service.get(&format!("/api/nl43/gate/operations/{operation}")).await;
+    assert_eq!(shown["body"]["data"]["state"], "failed", "{shown}");
+}
+
+#[tokio::test]
+async fn a_large_file_that_fails_half_way_cuts_the_answer_off() {
+    let rig = Rig::with(FilesConfig::default(), &[("FTP_RETRIES", "0")]).await;
+    rig.card().put_sized(&format!("{FOLDER}/a.wav"), 60 << 20).unwrap();
+    rig.fault("ftp-cut=50000000");
+    for partial in [false, true] {
+        let response = rig.folder_with(json!({"remote_path": FOLDER, "partial": partial})).await;
+        assert_eq!(response.status(), 200);
+        assert!(response.bytes().await.is_err(), "partial: {partial}");
+    }
+    let response = rig.file(&format!("{FOLDER}/a.wav")).await;
+    assert_eq!(response.status(), 200);
+    assert!(response.bytes().await.is_err(), "fewer bytes than announced");
+}
+
+#[tokio::test]
+async fn a_large_file_that_breaks_half_way_is_gone_on_with() {
+    let rig = Rig::new().await;
+    let path = format!("{FOLDER}/a.wav");
+    rig.card().put_sized(&path, 60 << 20).unwrap();
+    rig.fault("ftp-cut=50000000@once");
+    let archive = archive(rig.folder(FOLDER).await).await;
+    assert!(archive.files[0].1 == rig.card().content(&path).unwrap().to_vec());
+    assert_eq!(archive.manifest["files"][0]["attempts"], 2);
+}
+
+#[tokio::test]
+async fn how_much_is_missing_is_told_behind_a_partial_archive() {
+    let rig = denied_late().await;
+    let mut socket = tokio::net::TcpStream::connect(rig.service.address).await.unwrap();
+    let body = json!({"remote_path": FOLDER, "partial": true}).to_string();
+    let request = format!(
+        "POST /api/nl43/gate/ftp/download-folder HTTP/1.1\r\nhost: slmm\r\nconnection: close\r\nte: trailers\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    socket.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).await.unwrap();
+    let head = String::from_utf8_lossy(&answer[..1000]);
+    assert!(head.starts_with("HTTP/1.1 200 OK") && head.contains("trailer: x-slmm-incomplete"), "{head}");
+    assert!(answer.ends_with(b"0\r\nx-slmm-incomplete: 1\r\n\r\n"), "a clean end");
+}
+
+#[tokio::test]
+async fn a_file_that_grows_meanwhile_is_taken_as_it_is_then() {
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(400_000), ..FilesConfig::default() };
+    let rig = Rig::with(files, &[]).await;
+    let card = rig.card();
+    card.put_sized(&format!("{FOLDER}/a.rnd"), 200_000).unwrap();
+    card.put(&format!("{FOLDER}/b.rnd"), "1,52.4\r\n").unwrap();
+    let grow = async {
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        card.put(&format!("{FOLDER}/b.rnd"), "1,52.4\r\n2,52.5\r\n").unwrap();
+    };
+    let (response, ()) = tokio::join!(rig.folder(FOLDER), grow);
+    let archive = archive(response).await;
+    assert_eq!(archive.files[1].1, b"1,52.4\r\n2,52.5\r\n");
+    let file = &archive.manifest["files"][1];
+    assert_eq!((&file["size"], &file["listed_size"]), (&json!(16), &json!(8)));
+    assert_eq!(archive.manifest["complete"], true);
+}
+
+#[tokio::test]
+async fn a_file_that_does_not_fit_into_the_spool_is_told() {
+    let rig = Rig::with(FilesConfig::default(), &[("DOWNLOADS_SPOOL_MB", "1")]).await;
+    for (name, bytes) in [("a", 600_000), ("b", 600_000), ("c", 600_000)] {
+        rig.card().put_sized(&format!("{FOLDER}/{name}.rnd"), bytes).unwrap();
+    }
+    assert_eq!(archive(rig.folder(FOLDER).await).await.files.len(), 3, "one makes room for the next");
+    rig.card().put_sized(&format!("{FOLDER}/d.rnd"), 1_000_001).unwrap();
+    let (status, body) = failure(rig.folder(FOLDER).await).await;
+    assert_eq!(status, 502);
+    assert!(body["files"][0]["reason"].as_str().unwrap().contains("DOWNLOADS_SPOOL_MB"), "{body}");
+    let (status, body) = failure(rig.file(&format!("{FOLDER}/d.rnd")).await).await;
+    assert_eq!((status, &body["error"]), (507, &json!("storage")));
 }
 
 #[tokio::test]

@@ -77,6 +77,31 @@ async fn who_leaves_frees_the_meter() {
 }
 
 #[tokio::test]
+async fn an_operator_ends_a_download() {
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(200_000), ..FilesConfig::default() };
+    let rig = Rig::with(files, &[]).await;
+    rig.card().put_sized("/NL-43/long.wav", 500_000_000).unwrap();
+    let end = async {
+        let path = "/api/nl43/gate/operations";
+        let mut id = String::new();
+        eventually("the operation is listed", async || {
+            let listed = rig.service.get(path).await["body"]["operations"][0]["operation_id"].clone();
+            id = listed.as_str().unwrap_or_default().to_owned();
+            !id.is_empty()
+        })
+        .await;
+        rig.service.delete(&format!("{path}/{id}")).await
+    };
+    let (response, ended) = tokio::join!(rig.file("/NL-43/long.wav"), end);
+    assert_eq!(ended["code"], 200, "{ended}");
+    let (status, body) = failure(response).await;
+    assert_eq!((status, &body["error"]), (503, &json!("cancelled")));
+    let log = rig.service.get("/api/nl43/gate/logs?category=ftp").await;
+    let entry = &log["body"]["logs"][0];
+    assert_eq!(entry["message"], "Download of /NL-43/long.wav failed: ended by an operator", "{log}");
+}
+
+#[tokio::test]
 async fn the_service_ends_in_time_with_a_download_under_way() {
     let files = FilesConfig { bytes_per_second: NonZeroU64::new(200_000), ..FilesConfig::default() };
     let rig = Rig::with(files, &[]).await;
