@@ -12,6 +12,7 @@ mod feed;
 mod files;
 mod limits;
 mod live;
+mod old_database;
 mod pages;
 mod polling;
 mod roster;

@@ -39,6 +39,12 @@ impl Service {
         Self::start_in(tempfile::tempdir().unwrap(), owned).await
     }
 
+    /// A service on a folder that has something in its `data` already.
+    pub(crate) async fn start_on(folder: TempDir, settings: &[(&str, &str)]) -> Self {
+        let owned = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Self::start_in(folder, owned).await
+    }
+
     async fn start_in(folder: TempDir, settings: Vec<(String, String)>) -> Self {
         let mut written = RawConfig::default();
         written.set("PORT", 0).set("SLMM_DATA_DIR", folder.path().join("data").display());

@@ -1,0 +1,84 @@
+//! A server on the file of the service it replaces.
+
+use std::path::Path;
+use std::time::Duration;
+
+use nl43_sim::{MeterConfig, SimMeter};
+use serde_json::json;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, SqliteConnection};
+
+use crate::support::Service;
+
+/// The newest file of the old service, with a row or more in each table.
+const FILE: &str = include_str!("../../../slm-store/tests/it/old/0.4.sql");
+
+async fn open(folder: &Path) -> SqliteConnection {
+    std::fs::create_dir_all(folder.join("data")).unwrap();
+    let options = SqliteConnectOptions::new().filename(folder.join("data/slmm.db"));
+    options.create_if_missing(true).connect().await.unwrap()
+}
+
+async fn run(raw: &mut SqliteConnection, script: &str) {
+    sqlx::raw_sql(AssertSqlSafe(script)).execute(raw).await.unwrap();
+}
+
+async fn values(raw: &mut SqliteConnection, query: &str) -> Vec<String> {
+    sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(raw).await.unwrap()
+}
+
+/// Waits until the unit's feed has left readings.
+async fn measured(service: &Service) {
+    let asking = async {
+        while service.get("/api/nl43/north/status").await["body"]["data"]["lp"] != "60.0" {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_runs_on_an_old_file_and_leaves_it_to_the_old_service() {
+    let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut raw = open(folder.path()).await;
+    run(&mut raw, FILE).await;
+    let place = format!("host = '{}', tcp_port = {}", meter.addr().ip(), meter.addr().port());
+    run(&mut raw, &format!("UPDATE nl43_config SET {place} WHERE unit_id = 'north'")).await;
+    run(&mut raw, "UPDATE nl43_status SET is_reachable = 1, consecutive_failures = 0, last_error = NULL")
+        .await;
+    // Nothing of before but what the server is there to change.
+    let old = [
+        "SELECT concat_ws('|', unit_id, host, ftp_username, poll_interval_seconds, poll_enabled) FROM nl43_config",
+        "SELECT quote(message) || timestamp FROM device_logs WHERE id = 41",
+        "SELECT quote(lp) || timestamp FROM nl43_readings WHERE id = 7",
+        "SELECT concat_ws('|', id, unit_id, name, threshold_db, enabled, created_at) FROM alert_rules",
+        "SELECT concat_ws('|', id, rule_id, onset_at, onset_value, status, quote(clear_at)) FROM alert_events",
+    ];
+    let mut before = Vec::new();
+    for query in old {
+        before.push(values(&mut raw, query).await);
+    }
+
+    let quick = [("SLMM_COMMAND_PAUSE_S", "0.2"), ("MONITOR_IDLE_POLL_INTERVAL", "0.1")];
+    let service = Service::start_on(folder, &quick).await;
+    // The unit's own monitor was off; its rule keeps it running.
+    measured(&service).await;
+    let rules = service.get("/api/nl43/north/alerts/rules").await["body"].take();
+    assert_eq!((&rules["rules"][0]["id"], &rules["rules"][0]["threshold_db"]), (&json!(3), &json!(85.0)));
+    let events = service.get("/api/nl43/north/alerts/events").await["body"].take();
+    assert_eq!(events["events"][0]["onset_at"], "2025-01-02T03:04:05");
+    let log = service.get("/api/nl43/north/logs?category=STATE").await["body"].take();
+    assert_eq!(log["stats"]["oldest"], "2025-01-02T03:00:00Z");
+    assert_eq!(service.get("/api/nl43/roster").await["body"]["total"], 1, "`..` is left out");
+    service.delete("/api/nl43/north/alerts/rules/99").await;
+    let _folder = service.stop().await;
+
+    for (query, before) in old.into_iter().zip(before) {
+        assert_eq!(values(&mut raw, query).await, before, "{query}");
+    }
+    let unfit = "SELECT unit_id FROM nl43_status WHERE last_seen NOT GLOB '????-??-?? ??:??:??.??????'
+        OR typeof(is_reachable) <> 'integer' OR typeof(lp) <> 'text' OR last_success IS NULL";
+    assert_eq!(values(&mut raw, unfit).await, Vec::<String>::new());
+    run(&mut raw, "DELETE FROM nl43_config WHERE unit_id = '..'; PRAGMA integrity_check").await;
+}
