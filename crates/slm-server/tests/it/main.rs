@@ -15,6 +15,7 @@ mod live;
 mod old_database;
 mod pages;
 mod polling;
+mod recording;
 mod roster;
 mod status;
 mod support;

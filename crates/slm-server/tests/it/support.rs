@@ -76,6 +76,11 @@ impl Service {
         Self::start_in(self.stop().await, settings).await
     }
 
+    /// The file of its database.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("data/slmm.db")
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
