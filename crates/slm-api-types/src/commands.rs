@@ -10,9 +10,11 @@ use crate::Ok;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RawCommand {
     /// Name of the command as in `GET /api/nl43/_commands`, in any case.
+    #[schema(example = "Backlight")]
     pub name: String,
     /// The value of a setting; without it the command is asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "On")]
     pub value: Option<String>,
     /// Needed for what may cut the connection, or disturb others.
     #[serde(default)]
