@@ -138,12 +138,13 @@ macro_rules! faults {
         }
     )*
 
-        /// A fault that the simulator learns has to be faced here, too.
+        /// A fault that the simulator learns has to be faced here, too; those of its file server are not the line's.
         #[test]
         fn every_fault_is_faced() {
             let faced = [$($fault.parse::<Fault>().unwrap().name()),*];
-            let missing: Vec<_> =
-                Fault::CATALOGUE.iter().map(|info| info.name).filter(|name| !faced.contains(name)).collect();
+            let missing =
+                Fault::CATALOGUE.iter().map(|info| info.name).filter(|name| !faced.contains(name));
+            let missing: Vec<_> = missing.filter(|name| !name.starts_with("ftp-")).collect();
             assert!(missing.is_empty(), "not faced: {missing:?}");
         }
     };
@@ -167,6 +168,8 @@ faults! {
     two_fields: "wrong-fields=2";
     refused_command: "wrong-code=4";
     unknown_result_code: "wrong-code=9";
+    lost_snapshots: "command=DOD?:lost";
+    refused_state: "command=Measure?:4";
     sub_ignored: "ignore-sub";
     half_open: "half-open";
     wedge: "wedge";
