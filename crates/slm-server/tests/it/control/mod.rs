@@ -1,6 +1,7 @@
 //! What the control routes put on a meter's line, and what they refuse to.
 
 mod diagnostics;
+mod doubt;
 mod injection;
 mod raw;
 mod reading;
