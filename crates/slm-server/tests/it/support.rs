@@ -77,7 +77,7 @@ impl Service {
     }
 
     /// The file of its database.
-    pub(crate) fn database(&self) -> std::path::PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.folder.path().join("data/slmm.db")
     }
 
