@@ -24,6 +24,7 @@ use crate::progress::Operations;
 use crate::recorder::Recorder;
 use crate::start_error::StartError;
 use crate::status_board::StatusBoard;
+use crate::unit_logs::{UnitLogSettings, UnitLogs};
 
 /// All parts. Cheap to clone.
 #[derive(Clone)]
@@ -70,7 +71,9 @@ impl App {
     pub(crate) async fn start(config: Config, tasks: &mut JoinSet<()>) -> Result<Self, StartError> {
         let store = open_store(&config).await?;
         let board = Arc::new(StatusBoard::load(store.statuses().await.map_err(StartError::Store)?));
-        let recorder = Recorder::start(store.clone(), Arc::clone(&board), &config.retention, tasks);
+        let unit_logs = UnitLogs::start(unit_log_settings(&config));
+        let recorder =
+            Recorder::start(store.clone(), Arc::clone(&board), unit_logs, &config.retention, tasks);
         let (alerting, notices) = Alerting::new(&config.alert);
         let open = store.units_with_open_connection_event().await.map_err(StartError::Store)?;
         let connections = Connections::new(open);
@@ -152,6 +155,15 @@ async fn open_store(config: &Config) -> Result<Store, StartError> {
             }
             Err(error) => return Err(StartError::Store(error)),
         }
+    }
+}
+
+fn unit_log_settings(config: &Config) -> UnitLogSettings {
+    UnitLogSettings {
+        folder: config.data.unit_logs(),
+        level: config.log.unit_level,
+        zone: config.site.zone.clone(),
+        zone_name: config.site.zone_name.clone(),
     }
 }
 

@@ -37,6 +37,7 @@ mod recorder;
 mod server;
 mod start_error;
 mod status_board;
+mod unit_logs;
 
 pub use config::{Config, ConfigError, ConfigErrors, Overrides, RawConfig};
 pub use http::api_description;

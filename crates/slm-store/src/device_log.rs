@@ -21,8 +21,8 @@ pub struct DeviceLog {
     pub message: String,
 }
 
-/// How serious an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// How serious an entry is; more serious ones are greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LogLevel {
     /// For those who look for a fault.
     Debug,

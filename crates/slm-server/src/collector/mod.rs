@@ -34,6 +34,7 @@ pub(crate) use file::FileDownload;
 #[cfg_attr(not(test), expect(unused_imports, reason = "for cycles"))]
 pub(crate) use folder::{FolderArchive, FolderProgress};
 pub(crate) use folder::{FolderDownload, Packed};
+pub(crate) use names::file_name;
 
 /// Fetches files. Cheap to clone.
 #[derive(Clone)]

@@ -56,6 +56,11 @@ impl DataConfig {
         self.folder.join("backups")
     }
 
+    /// The folder of the units' log files.
+    pub fn unit_logs(&self) -> PathBuf {
+        self.folder.join("logs")
+    }
+
     /// The log file.
     pub fn log(&self) -> PathBuf {
         self.folder.join("slmm.log")

@@ -17,7 +17,7 @@ const ZONE: Key = Key::compatible("site.timezone", "TIMEZONE_OFFSET")
 
 const ZONE_NAME: Key = Key::compatible("site.timezone_name", "TIMEZONE_NAME")
     .text("text")
-    .doc("What logs call that time. Unless set: the zone's name, or `UTC-5`.");
+    .doc("What logs call that time. Unless set: the zone's name, or the hours as in `UTC-5`.");
 
 pub(super) const SECTION: Section =
     Section { name: "site", title: "The site's time", keys: &[ZONE, ZONE_NAME] };
@@ -37,14 +37,26 @@ impl Default for SiteConfig {
     }
 }
 
-/// What logs call a zone without a name: the compatible default.
-const UNNAMED: &str = "UTC-5";
-
 impl SiteConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let zone = reader.parsed(&ZONE, parse_zone);
-        let zone_name = reader.text_or(&ZONE_NAME, zone.iana_name().unwrap_or(UNNAMED));
+        let zone_name = reader.text_or(&ZONE_NAME, &name_of(&zone));
         Self { zone, zone_name }
+    }
+}
+
+/// `Europe/Berlin`, or the distance from UTC as in `UTC-5` and `UTC+5:30`.
+fn name_of(zone: &TimeZone) -> String {
+    if let Some(name) = zone.iana_name() {
+        return name.to_owned();
+    }
+    let minutes = zone.to_fixed_offset().map_or(0, |offset| offset.seconds() / 60);
+    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+    let sign = if minutes < 0 { '-' } else { '+' };
+    match (hours, rest) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
     }
 }
 

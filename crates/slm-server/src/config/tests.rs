@@ -51,6 +51,7 @@ fn every_value_is_taken() {
         ("SLMM_COMMAND_PAUSE_S", "0.2"),
         ("SLMM_POLLING_ENABLED", "no"),
         ("RUST_LOG", "warn,slm_fleet=debug"),
+        ("SLMM_UNIT_LOG_LEVEL", "off"),
         ("FTP_MODE", "Active"),
         ("FTP_ANNOUNCED_ADDRESS", "203.0.113.7"),
         ("FTP_PORTS", "50000-50009"),
@@ -92,6 +93,7 @@ fn every_value_is_taken() {
         spool_bytes: 100_000_000,
     };
     assert_eq!(config.ftp, ftp);
+    assert_eq!(config.log.unit_level, None);
     assert_eq!(config.retention.device_log, Duration::from_hours(12));
     assert_eq!(config.retention.trail, Duration::from_hours(2));
     assert_eq!(config.monitor.heartbeat, Duration::from_millis(2500));
@@ -104,6 +106,12 @@ fn a_zone_may_be_named() {
     let site = checked(&[("TIMEZONE_OFFSET", "Europe/Berlin")]).site;
     assert_eq!(site.zone.iana_name(), Some("Europe/Berlin"));
     assert_eq!(site.zone_name, "Europe/Berlin");
+    for (hours, name) in
+        [("-5", "UTC-5"), ("0", "UTC"), ("5.5", "UTC+5:30"), ("-3.5", "UTC-3:30"), ("12", "UTC+12")]
+    {
+        assert_eq!(checked(&[("TIMEZONE_OFFSET", hours)]).site.zone_name, name);
+    }
+    assert_eq!(checked(&[("TIMEZONE_OFFSET", "2"), ("TIMEZONE_NAME", "CEST")]).site.zone_name, "CEST");
 }
 
 #[test]
@@ -131,6 +139,7 @@ fn every_wrong_value_is_refused() {
         ("TCP_KEEPALIVE_INTERVAL", "1.5"),
         ("TCP_KEEPALIVE_COUNT", "200"),
         ("RUST_LOG", "slm_fleet=loud"),
+        ("SLMM_UNIT_LOG_LEVEL", "loud"),
         ("FTP_MODE", "both"),
         ("FTP_ANNOUNCED_ADDRESS", "::1"),
         ("FTP_ANNOUNCED_ADDRESS", "0.0.0.0"),

@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 
 use crate::config::RetentionConfig;
 use crate::status_board::StatusBoard;
+use crate::unit_logs::{UnitLogFigures, UnitLogs};
 use chatter::Chatter;
 use trail::TrailSampler;
 use writer::Writer;
@@ -37,6 +38,7 @@ const FLUSH_LIMIT: Duration = Duration::from_secs(2);
 pub(crate) struct Recorder {
     queue: mpsc::Sender<Entry>,
     requests: mpsc::Sender<oneshot::Sender<()>>,
+    unit_logs: UnitLogs,
     sampler: Arc<TrailSampler>,
     chatter: Arc<Chatter>,
     figures: Arc<RecorderFigures>,
@@ -66,6 +68,7 @@ impl Recorder {
     pub(crate) fn start(
         store: Store,
         board: Arc<StatusBoard>,
+        unit_logs: UnitLogs,
         settings: &RetentionConfig,
         tasks: &mut JoinSet<()>,
     ) -> Self {
@@ -77,7 +80,7 @@ impl Recorder {
         tasks.spawn(writer.run());
         tasks.spawn(purge::every_hour(store, settings.clone()));
         let sampler = Arc::new(TrailSampler::new(settings.trail_sample));
-        Self { queue, requests, sampler, chatter: Arc::default(), figures }
+        Self { queue, requests, unit_logs, sampler, chatter: Arc::default(), figures }
     }
 
     /// Notes what a line reports. Never waits.
@@ -124,7 +127,9 @@ impl Recorder {
 
     fn note(&self, entry: DeviceLog) {
         let message = clean::clean(entry.message);
-        self.put(Entry::Log(DeviceLog { message, ..entry }));
+        let entry = DeviceLog { message, ..entry };
+        self.unit_logs.note(&entry);
+        self.put(Entry::Log(entry));
     }
 
     /// Forgets what is remembered of a deleted unit.
@@ -139,7 +144,13 @@ impl Recorder {
         if self.requests.try_send(done).is_err() {
             return false;
         }
-        matches!(tokio::time::timeout(FLUSH_LIMIT, written).await, Ok(Ok(())))
+        let both = async { tokio::join!(written, self.unit_logs.flush()).0 };
+        matches!(tokio::time::timeout(FLUSH_LIMIT, both).await, Ok(Ok(())))
+    }
+
+    /// What became of the lines of the units' log files.
+    pub(crate) fn unit_log_figures(&self) -> &UnitLogFigures {
+        self.unit_logs.figures()
     }
 
     /// What was done so far.

@@ -20,3 +20,4 @@ mod roster;
 mod status;
 mod support;
 mod system;
+mod unit_logs;

@@ -35,6 +35,8 @@ fn service(app: &App, page: &mut Page) {
     let load = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
     page.counter("slmm_writer_written_total", "Entries written to the database", load(&recorder.written));
     page.counter("slmm_writer_lost_total", "Entries lost to a full queue", load(&recorder.lost));
+    let lost = load(&app.recorder.unit_log_figures().lost);
+    page.counter("slmm_unit_log_lost_total", "Lines that are missing in the units' log files", lost);
     page.counter("slmm_writer_failures_total", "Attempts to write that failed", load(&recorder.failures));
     page.counter("slmm_alert_edges_total", "Onsets, reminders and clears", alert_edges);
     page.counter("slmm_alert_notices_lost_total", "Edges that could not be told", alerts_lost);

@@ -5,6 +5,7 @@ use tokio::task::JoinSet;
 
 use crate::config::RetentionConfig;
 use crate::recorder::Recorder;
+use crate::unit_logs::UnitLogs;
 
 use super::*;
 
@@ -21,7 +22,7 @@ async fn what_was_observed_is_in_the_database_after_a_flush() {
     board.admit(&gate);
     let mut tasks = JoinSet::new();
     let recorder =
-        Recorder::start(store.clone(), Arc::clone(&board), &RetentionConfig::default(), &mut tasks);
+        Recorder::start(store.clone(), Arc::clone(&board), UnitLogs::none(), &RetentionConfig::default(), &mut tasks);
 
     board.apply(&gate, &failed(2));
     recorder.observe(&gate, &failed(1));
@@ -41,7 +42,7 @@ async fn a_full_queue_loses_and_counts_instead_of_waiting() {
     let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
     store.close().await;
     let mut tasks = JoinSet::new();
-    let recorder = Recorder::start(store, Arc::default(), &RetentionConfig::default(), &mut tasks);
+    let recorder = Recorder::start(store, Arc::default(), UnitLogs::none(), &RetentionConfig::default(), &mut tasks);
     let gate = UnitId::new("gate").unwrap();
     let many = 20_000;
     for _ in 0..many {
