@@ -143,7 +143,7 @@ impl Fault {
         lasting(
             "command",
             "command=Clock:lost",
-            "commands that begin so are lost, unanswered, void, refused (a result code) or `late 3s`",
+            "such commands are lost, unanswered, void, `late 3s`, or refused by a code",
         ),
         lasting("ignore-sub", "ignore-sub", "a stream goes on in spite of SUB"),
         once("half-open", "half-open", "the open connection falls silent for good; new ones work"),
