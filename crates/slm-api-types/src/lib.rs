@@ -17,10 +17,12 @@
 )]
 
 mod alerts;
+mod campaigns;
 mod commands;
 mod config;
 mod connections;
 mod control;
+mod cycles;
 mod diagnostics;
 mod envelope;
 mod files;
@@ -42,12 +44,17 @@ pub use alerts::{
     AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,
     UnitAlertRule,
 };
+pub use campaigns::{
+    CampaignDeleted, CampaignDetails, CampaignDue, CampaignFrame, CampaignList, CampaignRunDetails,
+    CampaignRuns, CampaignUpdate,
+};
 pub use commands::{
     CommandInfo, CommandKind, CommandList, CommandParams, CommandWarning, RawCommand, RawReply,
 };
 pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, UnitSettingsSummary};
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
 pub use control::{Disconnected, MeasurementState, PollingSwitched};
+pub use cycles::{CycleProblem, StartCycle, StartCycleDone, StopCycle, StopCycleDone};
 pub use diagnostics::{
     DatabaseDump, DiagnosticTests, DiagnosticVerdict, Diagnostics, DumpedConfig, DumpedStatus,
     LineDiagnostics, TestResult, TestStatus,

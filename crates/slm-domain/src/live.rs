@@ -7,6 +7,7 @@ use nl43_proto::Quantity;
 
 use crate::Reading;
 use crate::alert::{Comparison, EdgeKind};
+use crate::campaign::CampaignNotice;
 use crate::operation::Operation;
 
 /// One event on a unit's feed. Each becomes one numbered frame.
@@ -28,6 +29,8 @@ pub enum LiveEvent {
     },
     /// An alert rule's edge.
     Alert(AlertNotice),
+    /// Something due of a campaign: run, missed, skipped.
+    Campaign(Arc<CampaignNotice>),
     /// A long operation got on.
     Operation(Arc<Operation>),
     /// The 10 Hz stream pauses, for instance while a command is served.
@@ -59,7 +62,11 @@ impl LiveEvent {
         match self {
             Self::Reading { .. } => Some(true),
             Self::Unreachable { .. } => Some(false),
-            Self::Alert(_) | Self::Operation(_) | Self::StreamGap { .. } | Self::StreamError { .. } => None,
+            Self::Alert(_)
+            | Self::Campaign(_)
+            | Self::Operation(_)
+            | Self::StreamGap { .. }
+            | Self::StreamError { .. } => None,
         }
     }
 }

@@ -14,12 +14,13 @@ use slm_store::Store;
 use tokio::task::JoinSet;
 
 use crate::alerting::{Alerting, Connections, dispatch};
+use crate::campaigns::{self, Campaigns};
 use crate::collector::Collector;
 use crate::config::Config;
 use crate::http::Frames;
 use crate::maintenance::Backups;
 use crate::observer::ServiceObserver;
-use crate::operations;
+use crate::operations::{self, cycle};
 use crate::progress::Operations;
 use crate::recorder::Recorder;
 use crate::start_error::StartError;
@@ -44,6 +45,9 @@ pub(crate) struct Parts {
     pub(crate) collector: Collector,
     pub(crate) hub: Hub,
     pub(crate) backups: Backups,
+    pub(crate) campaigns: Campaigns,
+    /// One start or stop cycle of a unit at a time.
+    pub(crate) cycles: cycle::Claims,
     /// Long operations, running and recent.
     pub(crate) operations: Operations,
     /// One change of the roster at a time.
@@ -91,8 +95,10 @@ impl App {
         tasks.spawn(dispatch(notices, fleet.clone()));
         let parts = Parts {
             collector: Collector::start(&config, tasks),
+            campaigns: Campaigns::new(config.site.zone.clone()),
             config,
             store,
+            cycles: cycle::Claims::default(),
             operations: Operations::new(fleet.clone()),
             fleet,
             board,
@@ -105,7 +111,9 @@ impl App {
             callers: AtomicU64::new(1),
         };
         let app = Self { parts: Arc::new(parts) };
+        cycle::remember_past(&app).await.map_err(StartError::Store)?;
         app.start_units().await?;
+        campaigns::start(&app, tasks).await.map_err(StartError::Store)?;
         Ok(app)
     }
 

@@ -23,6 +23,7 @@
 
 mod alerting;
 mod app;
+mod campaigns;
 mod collector;
 pub mod config;
 mod data_folder;
@@ -31,7 +32,6 @@ pub mod logging;
 pub mod maintenance;
 mod observer;
 mod operations;
-#[expect(dead_code, reason = "the first long operations come next; remove this line with them")]
 mod progress;
 mod recorder;
 mod server;

@@ -19,7 +19,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod agenda;
 mod due;
+mod notice;
 mod overlap;
 mod schedule;
 mod weekdays;
@@ -28,7 +30,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use agenda::{Agenda, DueOf, Entry};
 pub use due::{Due, Verdict, judge};
+pub use notice::CampaignNotice;
 pub use overlap::{Overlap, first_overlap};
 pub use schedule::{Action, Schedule, Window};
 pub use weekdays::{Weekdays, WeekdaysError};

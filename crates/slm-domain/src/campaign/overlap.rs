@@ -30,8 +30,10 @@ pub fn first_overlap(
     let begins = [valid(one, one_zone), valid(other, other_zone)];
     let begin = begins.into_iter().flatten().fold(now, Timestamp::max);
     let end = begin.checked_add(HORIZON).unwrap_or(Timestamp::MAX);
-    let mut ones = one.windows(one_zone, begin, end).peekable();
-    let mut others = other.windows(other_zone, begin, end).peekable();
+    // Those that are over are nobody's concern.
+    let lies_ahead = |window: &Window| window.stop > begin;
+    let mut ones = one.windows(one_zone, begin, end).filter(lies_ahead).peekable();
+    let mut others = other.windows(other_zone, begin, end).filter(lies_ahead).peekable();
     loop {
         let (one, other) = (*ones.peek()?, *others.peek()?);
         if one.start < other.stop && other.start < one.stop {

@@ -218,7 +218,7 @@ impl Operation {
 
     /// Begins a step; the one before is done. A name that was not announced is added.
     pub fn begin_step(&mut self, name: &'static str, now: Timestamp) {
-        self.end_step(StepState::Done, None, now);
+        self.close_step(StepState::Done, None, now);
         let step = self.step_mut(name);
         *step = Step { state: StepState::Running, began: Some(now), ..Step::pending(Cow::Borrowed(name)) };
     }
@@ -260,13 +260,14 @@ impl Operation {
             return;
         }
         let step = if state == OperationState::Done { StepState::Done } else { StepState::Failed };
-        self.end_step(step, error.clone(), now);
+        self.close_step(step, error.clone(), now);
         self.state = state;
         self.error = error;
         self.ended = Some(now);
     }
 
-    fn end_step(&mut self, state: StepState, detail: Option<String>, now: Timestamp) {
+    /// Ends the step that runs, if there is one.
+    pub fn close_step(&mut self, state: StepState, detail: Option<String>, now: Timestamp) {
         if let Some(step) = self.steps.iter_mut().find(|step| step.state == StepState::Running) {
             step.state = state;
             step.ended = Some(now);

@@ -31,10 +31,8 @@ use spool::Spool;
 
 pub(crate) use error::CollectError;
 pub(crate) use file::FileDownload;
-#[cfg_attr(not(test), expect(unused_imports, reason = "for cycles"))]
-pub(crate) use folder::{FolderArchive, FolderProgress};
-pub(crate) use folder::{FolderDownload, Packed};
-pub(crate) use names::file_name;
+pub(crate) use folder::{FolderArchive, FolderDownload, FolderProgress, Packed};
+pub(crate) use names::{file_name, hex};
 
 /// Fetches files. Cheap to clone.
 #[derive(Clone)]

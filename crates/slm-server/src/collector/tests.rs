@@ -43,7 +43,7 @@ async fn an_archive_is_on_the_disk_in_one_piece() {
     assert_eq!((archive.files, archive.bytes), (2, 200_000));
     let bytes = std::fs::read(&target).unwrap();
     assert_eq!(archive.archive_bytes, bytes.len() as u64);
-    assert_eq!(archive.sha256, names::hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes)));
+    assert_eq!(archive.sha256, hex(&<sha2::Sha256 as sha2::Digest>::digest(&bytes)));
     assert_eq!(ZipArchive::new(Cursor::new(bytes)).unwrap().len(), 3, "two files and the manifest");
     let last = last.lock().unwrap();
     assert_eq!((last.files_done, last.bytes_done, last.is_fetched), (2, 200_000, true));

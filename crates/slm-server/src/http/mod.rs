@@ -1,5 +1,6 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
+mod campaign;
 mod command;
 mod description;
 mod download;
@@ -8,7 +9,6 @@ mod fields;
 mod handlers;
 mod line_words;
 mod live;
-#[expect(dead_code, reason = "the first long operations come next; remove this line with them")]
 mod operation;
 mod problem;
 mod request;

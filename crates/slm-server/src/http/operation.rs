@@ -14,7 +14,7 @@ use super::fields::Fields;
 use super::problem::ApiError;
 use super::time::{iso_utc, iso_utc_of};
 use crate::app::App;
-use crate::progress::{Progress, Shown};
+use crate::progress::Shown;
 
 /// Names the operation of a long call in its answer.
 pub(crate) const OPERATION_HEADER: HeaderName = HeaderName::from_static("x-operation-id");
@@ -48,24 +48,19 @@ pub(crate) fn in_background(query: &Map<String, Value>) -> Result<bool, ApiError
 ///
 /// # Errors
 /// What the work failed of; the unit has too much to do already.
-pub(crate) async fn run_long<W, F>(
+pub(crate) async fn run_long(
     app: &App,
-    progress: Progress,
+    operation: &Operation,
     background: bool,
-    work: W,
-) -> Result<Response, ApiError>
-where
-    W: FnOnce(Progress) -> F,
-    F: Future<Output = Result<Response, ApiError>> + Send + 'static,
-{
-    let Operation { id, unit, .. } = progress.operation();
-    if app.operations.running(&unit) > MAX_RUNNING {
-        progress.finish(Err("the unit has too much to do".to_owned()));
+    work: impl Future<Output = Result<Response, ApiError>> + Send + 'static,
+) -> Result<Response, ApiError> {
+    let Operation { id, unit, .. } = operation;
+    if app.operations.running(unit) > MAX_RUNNING {
         return Err(ApiError::device(DeviceError::Busy));
     }
-    let task = app.operations.run(work(progress));
+    let task = app.operations.run(work);
     if background {
-        return Ok(begun(&unit, &id));
+        return Ok(begun(unit, id));
     }
     let mut response = match task.await {
         Ok(Some(answered)) => answered.unwrap_or_else(IntoResponse::into_response),
@@ -76,7 +71,7 @@ where
             Err(_) => ApiError::TimedOut.into_response(),
         },
     };
-    mark(&mut response, &id);
+    mark(&mut response, id);
     Ok(response)
 }
 

@@ -3,11 +3,12 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use slm_api_types::{FieldProblem, Problem, ValidationProblem};
+use slm_api_types::{CycleProblem, FieldProblem, Problem, ValidationProblem};
 use slm_domain::{DeviceError, UnitId};
 use slm_store::StoreError;
 
 use crate::collector::CollectError;
+use crate::operations::cycle::CycleFailure;
 
 /// Why a request was not answered with a success.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,12 @@ pub(crate) enum ApiError {
     /// No long operation of that name.
     #[error("Operation not found")]
     NoOperation,
+    /// No campaign of that number.
+    #[error("Campaign not found")]
+    NoCampaign,
+    /// A cycle ended early.
+    #[error("{0}")]
+    Cycle(Box<CycleFailure>),
     /// It does not fit what is going on.
     #[error("{0}")]
     Conflict(&'static str),
@@ -147,12 +154,15 @@ impl ApiError {
             | Self::NoStatus
             | Self::NoAlertRule
             | Self::NoAlertEvent
-            | Self::NoOperation => StatusCode::NOT_FOUND,
+            | Self::NoOperation
+            | Self::NoCampaign => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoSuchSocket | Self::TcpDisabled | Self::FtpDisabled => StatusCode::FORBIDDEN,
             Self::BadHandshake(_) | Self::IndexOutOfRange | Self::NoRemoteName => StatusCode::BAD_REQUEST,
             Self::WebSocketVersion => StatusCode::UPGRADE_REQUIRED,
             Self::UnitExists(_) | Self::Conflict(_) | Self::NeedsConfirmation { .. } => StatusCode::CONFLICT,
+            // One status for all of its reasons: schedulers know no other.
+            Self::Cycle(_) => StatusCode::BAD_GATEWAY,
             Self::Device { error, .. } => device_status(error),
             Self::Files { error, .. } => files_status(error),
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -283,6 +293,7 @@ impl IntoResponse for ApiError {
                 Json(body).into_response()
             }
             Self::Files { error, .. } => Json(files_body(detail, error)).into_response(),
+            Self::Cycle(failure) => Json(cycle_problem(&failure)).into_response(),
             _ => Json(serde_json::json!({ "detail": detail })).into_response(),
         };
         let mut response = (status, body).into_response();
@@ -293,6 +304,17 @@ impl IntoResponse for ApiError {
             response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         }
         response
+    }
+}
+
+fn cycle_problem(failure: &CycleFailure) -> CycleProblem {
+    CycleProblem {
+        detail: failure.to_string(),
+        error: failure.reason.name().to_owned(),
+        reason: failure.reason.to_string(),
+        step: failure.step.clone(),
+        meter_state: failure.meter.clone(),
+        operation_id: failure.operation.to_string(),
     }
 }
 

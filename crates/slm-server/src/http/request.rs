@@ -1,6 +1,6 @@
 //! Bodies and query strings as JSON objects, ready for [`Fields`](super::fields::Fields).
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::request::Parts;
@@ -32,6 +32,24 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
             Ok(other) => Err(no_object(other)),
             Err(error) => Err(no_json(&bytes, &error)),
         }
+    }
+}
+
+/// A request body that is a JSON object, or nothing: an empty body and `null` are an empty object.
+pub(crate) struct OptionalJsonObject(pub(crate) Map<String, Value>);
+
+impl<S: Send + Sync> FromRequest<S> for OptionalJsonObject {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let (parts, body) = request.into_parts();
+        let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state).await;
+        let bytes = bytes.map_err(|rejection| unreadable(&rejection))?;
+        if bytes.is_empty() || (is_json(&parts.headers) && bytes.trim_ascii() == b"null") {
+            return Ok(Self(Map::new()));
+        }
+        let request = Request::from_parts(parts, Body::from(bytes));
+        JsonObject::from_request(request, state).await.map(|JsonObject(object)| Self(object))
     }
 }
 
@@ -111,8 +129,6 @@ impl<S: Send + Sync> FromRequestParts<S> for PathObject {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-
     use super::*;
 
     async fn read(content_type: Option<&str>, body: &str) -> Result<Map<String, Value>, Value> {

@@ -8,9 +8,9 @@ use utoipa_axum::routes;
 
 use super::description::described;
 use super::handlers::{
-    alert_events, alert_rules, backups, clock, commands, config, connections, control, diagnostics, files,
-    ftp, health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages, polling,
-    power, preset, roster, status, system, weighting,
+    alert_events, alert_rules, backups, campaigns, clock, commands, config, connections, control, cycles,
+    diagnostics, files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor,
+    operations, pages, polling, power, preset, roster, status, system, weighting,
 };
 use super::{edge, live};
 use crate::app::App;
@@ -25,6 +25,7 @@ use crate::app::App;
     paths(live::ws::monitor, live::ws::stream, live::ws::monitor_many),
     components(schemas(
         slm_api_types::AlertFrame,
+        slm_api_types::CampaignFrame,
         slm_api_types::ErrorFrame,
         slm_api_types::GapFrame,
         slm_api_types::Heartbeat,
@@ -36,6 +37,8 @@ use crate::app::App;
         (name = "readings", description = "Cached, fresh and past readings"),
         (name = "control", description = "Acting on a meter, and resting its line"),
         (name = "files", description = "Files on a meter's card, over FTP"),
+        (name = "cycles", description = "Start and stop cycles"),
+        (name = "campaigns", description = "Recurring start and stop cycles"),
         (name = "operations", description = "Long operations and their progress"),
         (name = "settings", description = "Settings of a meter"),
         (name = "configuration", description = "Units and their settings"),
@@ -116,6 +119,12 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(files::sync_start_time))
         .routes(routes!(files::ftp_download))
         .routes(routes!(files::ftp_download_folder))
+        .routes(routes!(campaigns::list_campaigns, campaigns::add_campaign))
+        .routes(routes!(campaigns::get_campaign, campaigns::put_campaign, campaigns::delete_campaign))
+        .routes(routes!(campaigns::campaign_runs))
+        .routes(routes!(cycles::start_cycle))
+        .routes(routes!(cycles::stop_cycle))
+        .routes(routes!(cycles::restart_operation))
         .routes(routes!(operations::list_operations))
         .routes(routes!(operations::get_operation, operations::cancel_operation))
         .routes(routes!(monitor::monitor_start))

@@ -3,6 +3,7 @@
 mod alert_rules;
 mod clock;
 mod configure;
+pub(crate) mod cycle;
 mod diagnose;
 mod ftp;
 mod raw;
@@ -23,7 +24,7 @@ use slm_store::{LogCategory, LogLevel};
 use crate::app::App;
 
 pub(crate) use alert_rules::{create_rule, delete_rule, replace_rule};
-pub(crate) use clock::sync_clock;
+pub(crate) use clock::{set_clock, sync_clock};
 pub(crate) use configure::{apply, create_unit, delete_unit, update_unit, upsert_unit};
 pub(crate) use diagnose::{Diagnosis, diagnose};
 pub(crate) use ftp::{read_ftp, switch_ftp};

@@ -8,7 +8,7 @@ use slm_domain::operation::{Operation, OperationId, OperationState, StepState};
 use tokio_util::sync::CancellationToken;
 
 use super::Shared;
-use super::record::Record;
+use super::record::{Record, Shown};
 
 /// Tells how one operation gets on. Dropped before it is finished, the operation was interrupted.
 pub(crate) struct Progress {
@@ -31,6 +31,11 @@ impl Progress {
         self.record.shown().operation
     }
 
+    /// How it stands, with its result.
+    pub(crate) fn shown(&self) -> Shown {
+        self.record.shown()
+    }
+
     /// Begins a step; the one before is done.
     pub(crate) fn step(&self, name: &'static str) {
         self.change(|operation| operation.begin_step(name, Timestamp::now()));
@@ -41,9 +46,9 @@ impl Progress {
         self.change(|operation| operation.settle_step(name, StepState::Skipped, why));
     }
 
-    /// Marks a step as seen to be done already.
-    pub(crate) fn done_already(&self, name: &'static str, why: &str) {
-        self.change(|operation| operation.settle_step(name, StepState::Done, why));
+    /// Ends the running step, if there is one, without beginning the next.
+    pub(crate) fn close_step(&self, state: StepState, detail: Option<String>) {
+        self.change(|operation| operation.close_step(state, detail, Timestamp::now()));
     }
 
     /// Says something about the running step.

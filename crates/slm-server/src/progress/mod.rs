@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use serde_json::Value;
 use slm_domain::operation::{Operation, OperationId, OperationKind};
 use slm_domain::{LiveEvent, UnitId};
 use slm_fleet::Fleet;
@@ -95,8 +96,12 @@ impl Operations {
     }
 
     /// Takes in an operation of the past.
-    pub(crate) fn remember(&self, operation: Operation) {
-        self.shared.ledger().insert(&Arc::new(Record::new(operation)));
+    pub(crate) fn remember(&self, operation: Operation, result: Option<Value>) {
+        let record = Record::new(operation);
+        if let Some(result) = result {
+            record.set_result(result);
+        }
+        self.shared.ledger().insert(&Arc::new(record));
     }
 
     /// The unit's operations, newest first.

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod alerts;
+mod campaigns;
 mod config;
 mod contract;
 mod control;
+mod cycles;
 mod device;
 mod edge;
 mod feed;

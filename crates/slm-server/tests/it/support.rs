@@ -81,6 +81,17 @@ impl Service {
         self.folder.path().join("data/slmm.db")
     }
 
+    /// Ends the service in order, to be started on the same data later.
+    pub(crate) async fn pause(self) -> Paused {
+        let settings = self.settings.clone();
+        Paused { folder: self.stop().await, settings }
+    }
+
+    /// The service's data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
@@ -124,6 +135,18 @@ impl Service {
     pub(crate) async fn add_disabled_unit(&self, name: &str) {
         let body = json!({"unit_id": name, "host": "127.0.0.1", "tcp_enabled": false});
         assert_eq!(self.post("/api/nl43/roster", body).await["code"], 200);
+    }
+}
+
+/// A service that has ended, with its data.
+pub(crate) struct Paused {
+    folder: TempDir,
+    settings: Vec<(String, String)>,
+}
+
+impl Paused {
+    pub(crate) async fn start(self) -> Service {
+        Service::start_in(self.folder, self.settings).await
     }
 }
 

@@ -31,6 +31,14 @@ impl Store {
         Ok(marked)
     }
 
+    /// One operation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn operation(&self, id: &str) -> Result<Option<OperationRow>, StoreError> {
+        operations::find(&self.readers, id).await.map_err(|error| self.explain(error))
+    }
+
     /// The newest operations of each unit, oldest first.
     ///
     /// # Errors

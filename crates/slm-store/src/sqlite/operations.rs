@@ -56,6 +56,16 @@ pub(super) async fn interrupt(connection: &mut SqliteConnection, now: Timestamp)
     Ok(marked.rows_affected())
 }
 
+/// One operation.
+pub(super) async fn find(
+    executor: impl Executor<'_, Database = Sqlite>,
+    id: &str,
+) -> sqlx::Result<Option<OperationRow>> {
+    let row =
+        sqlx::query("SELECT * FROM slm_operation WHERE id = ?").bind(id).fetch_optional(executor).await?;
+    row.map_or(Ok(None), |row| into_row(&row))
+}
+
 /// The newest operations of each unit, oldest first.
 pub(super) async fn newest(
     executor: impl Executor<'_, Database = Sqlite>,

@@ -2,10 +2,6 @@
 
 mod fetch;
 mod pack;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "stop cycles, which want archives on the disk, are on their way")
-)]
 mod save;
 
 use std::sync::Arc;

@@ -26,9 +26,16 @@ pub(super) async fn refuse_long_bodies(request: Request, next: Next) -> Response
     next.run(request).await
 }
 
+/// Cycles answer when they are done: a search through a hundred store names takes minutes, a large folder over a mobile
+/// link hours. They have limits of their own.
+const CYCLE_LIMIT: Duration = Duration::from_hours(12);
+
 /// Answers for a handler that does not.
 pub(super) async fn end_in_time(request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(ANSWER_LIMIT, next.run(request)).await;
+    let path = request.uri().path();
+    let is_cycle = ["/start-cycle", "/stop-cycle", "/restart"].iter().any(|action| path.ends_with(action));
+    let limit = if is_cycle { CYCLE_LIMIT } else { ANSWER_LIMIT };
+    let answer = tokio::time::timeout(limit, next.run(request)).await;
     answer.unwrap_or_else(|_| ApiError::TimedOut.into_response())
 }
 

@@ -119,7 +119,16 @@ impl<'a> Fields<'a> {
         self.read(key, |value| parse(text(value)?).map_err(|reason| Mistake::value_error(&reason)))
     }
 
-    /// The same for a key that has to be given.
+    /// A value of a form of its own; `parse` says what it expects.
+    pub(crate) fn parsed_value<T>(
+        &mut self,
+        key: &str,
+        parse: impl FnOnce(&Value) -> Result<T, String>,
+    ) -> Option<T> {
+        self.read(key, |value| parse(value).map_err(|reason| Mistake::value_error(&reason)))
+    }
+
+    /// As [`parsed`](Self::parsed), for a key that has to be given.
     pub(crate) fn required_parsed<T>(
         &mut self,
         key: &str,
@@ -227,6 +236,14 @@ impl<'a> Fields<'a> {
             }
         }
     }
+}
+
+/// The mistake of a field that was readable but does not fit what is there.
+pub(crate) fn refused(body: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
+    let Mistake { kind, msg, ctx } = Mistake::value_error(reason);
+    let loc = vec!["body".into(), Place::from(key)];
+    let input = body.get(key).cloned().unwrap_or_default();
+    ApiError::Invalid(vec![FieldProblem { kind: kind.to_owned(), loc, msg, input, ctx }])
 }
 
 /// Checks a name that would become part of our addresses.

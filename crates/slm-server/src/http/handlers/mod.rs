@@ -3,11 +3,13 @@
 pub(crate) mod alert_events;
 pub(crate) mod alert_rules;
 pub(crate) mod backups;
+pub(crate) mod campaigns;
 pub(crate) mod clock;
 pub(crate) mod commands;
 pub(crate) mod config;
 pub(crate) mod connections;
 pub(crate) mod control;
+pub(crate) mod cycles;
 pub(crate) mod diagnostics;
 pub(crate) mod files;
 pub(crate) mod ftp;

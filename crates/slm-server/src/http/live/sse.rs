@@ -24,7 +24,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(10);
 
 /// Live levels of one unit as server-sent events (ours).
 ///
-/// Data and unreachable frames are plain messages; `alert`, `operation`, `gap`, `heartbeat` and `close` are named events. A
+/// Data and unreachable frames are plain messages; `alert`, `operation`, `campaign`, `gap`, `heartbeat` and `close` are named events. A
 /// client that comes back with `Last-Event-ID` (or `?since=epoch:seq`) gets every frame it missed, or one `gap`.
 #[utoipa::path(
     get,
@@ -133,6 +133,7 @@ fn name_of(event: &LiveEvent) -> Option<&'static str> {
     match event {
         LiveEvent::Reading { .. } | LiveEvent::Unreachable { .. } => None,
         LiveEvent::Alert(_) => Some("alert"),
+        LiveEvent::Campaign(_) => Some("campaign"),
         LiveEvent::Operation(_) => Some("operation"),
         LiveEvent::StreamGap { .. } => Some("gap"),
         LiveEvent::StreamError { .. } => Some("error"),

@@ -15,8 +15,10 @@
 //! ```
 
 mod alerts;
+mod campaigns;
 mod control;
 mod coverage;
+mod cycles;
 mod files;
 mod live;
 mod logs;
@@ -135,6 +137,10 @@ impl Answers {
             (r#""le": \d+\.\d"#, r#""le": "[LE]""#),
             (r"\d{4}/\d\d/\d\d[ ,]\d\d:\d\d:\d\d", "[clock]"),
             (r#""(epoch|operation_id|age_seconds|idle_seconds)": ("[^"]*"|[\d.]+)"#, r#""$1": "[$1]""#),
+            (r"\bop-[0-9a-f]+-[0-9a-f]{16}\b", "[operation]"),
+            (r#"("local_path": ")[^"]*/downloads/"#, "$1[data]/downloads/"),
+            (r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[sha256]""#),
+            (r"\bon \d{4}-\d\d-\d\d", "on [day]"),
             (&format!(r"\b{}\b", self.meter.addr().port()), "[port]"),
         ] {
             settings.add_filter(pattern, placeholder);

@@ -45,9 +45,8 @@ const WITHOUT_SUCCESS: &[&str] = &[
     "POST /api/nl43/{unit_id}/store",
     // No event without an alarm.
     "POST /api/nl43/{unit_id}/alerts/events/{event_id}/ack",
-    // Until a route begins one.
-    "GET /api/nl43/{unit_id}/operations/{operation_id}",
-    "DELETE /api/nl43/{unit_id}/operations/{operation_id}",
+    // Asks for a cycle that ended early.
+    "POST /api/nl43/{unit_id}/operations/{operation_id}/restart",
 ];
 
 /// When an operation is asked: first those that keep to their own unit, then those that make units of all the strange

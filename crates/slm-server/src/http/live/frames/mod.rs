@@ -13,6 +13,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 use slm_domain::alert::EdgeKind;
+use slm_domain::campaign::CampaignNotice;
 use slm_domain::operation::Operation;
 use slm_domain::{AlertNotice, LiveEvent, Reading, Sample, StreamLevels, UnitId};
 use slm_feed::{Encoding, FrameEncoder, Gap, Stamp};
@@ -92,6 +93,7 @@ impl FrameEncoder for Frames {
                 "seq": stamp.seq,
             }))),
             LiveEvent::Alert(notice) => form.events.then(|| alert(unit, stamp, notice)),
+            LiveEvent::Campaign(notice) => form.events.then(|| campaign_frame(unit, stamp, notice)),
             LiveEvent::Operation(operation) => form.events.then(|| operation_frame(unit, stamp, operation)),
             LiveEvent::StreamGap { reason, .. } => form.events.then(|| {
                 json_bytes(&json!({
@@ -155,6 +157,23 @@ fn alert(unit: &UnitId, stamp: &Stamp, notice: &AlertNotice) -> Bytes {
         "comparison": notice.comparison.to_string(),
         "threshold_db": notice.threshold_db,
         "level_db": notice.level_db,
+        "epoch": stamp.epoch.as_str(),
+        "seq": stamp.seq,
+    }))
+}
+
+fn campaign_frame(unit: &UnitId, stamp: &Stamp, notice: &CampaignNotice) -> Bytes {
+    json_bytes(&json!({
+        "event": "campaign",
+        "unit_id": unit.as_str(),
+        "timestamp": iso_utc(stamp.at),
+        "campaign_id": notice.campaign,
+        "name": notice.name,
+        "action": notice.action.as_str(),
+        "due": iso_utc(notice.due),
+        "state": notice.state,
+        "operation_id": notice.operation,
+        "detail": notice.detail,
         "epoch": stamp.epoch.as_str(),
         "seq": stamp.seq,
     }))

@@ -1,0 +1,157 @@
+//! What a stop cycle brings.
+
+use std::path::{Path, PathBuf};
+
+use nl43_sim::SimMeter;
+use serde_json::{Value, json};
+
+use super::{add, begin, fault, has_ended, lines, operation, recorder, restart, steps, text, wait_for};
+use crate::files::Unzipped;
+use crate::support::Service;
+
+const PATH: &str = "/api/nl43/gate/stop-cycle";
+
+/// A meter that has measured into `Auto_0002`, by a start cycle.
+async fn measuring() -> (Service, SimMeter) {
+    let meter = SimMeter::start(recorder()).await.unwrap();
+    let settings = [("SLMM_COMMAND_PAUSE_S", "0.2"), ("FTP_RETRIES", "0"), ("FTP_CONTROL_TIMEOUT_S", "3")];
+    let service = Service::start_with(&settings).await;
+    add(&service, &meter).await;
+    let started = service.post("/api/nl43/gate/start-cycle", json!({"sync_clock": false})).await;
+    assert_eq!((&started["code"], &started["body"]["new_index"]), (&json!(200), &json!(2)), "{started}");
+    (service, meter)
+}
+
+fn usual(service: &Service, meter: &SimMeter) -> PathBuf {
+    let address = meter.addr();
+    service.data().join(format!("downloads/{}:{}/Auto_0002.zip", address.ip(), address.port()))
+}
+
+fn beside(path: &Path, ending: &str) -> String {
+    std::fs::read_to_string(format!("{}{ending}", path.display())).unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn the_measurement_is_fetched_whole_and_sealed() {
+    let (service, meter) = measuring().await;
+    let before = lines(&meter).len();
+    let answer = service.act(PATH).await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert_eq!(
+        lines(&meter)[before..],
+        ["Measure,Stop", "FTP,Off", "FTP,On", "FTP?", "Store Name?", "DOD?", "Measure?"]
+    );
+    let body = &answer["body"];
+    let archive = usual(&service, &meter);
+    assert_eq!(text(&body["local_path"]), archive.to_str().unwrap());
+    assert_eq!((&body["download_attempted"], &body["download_success"]), (&json!(true), &json!(true)));
+    assert_eq!((&body["downloaded_folder"], &body["ftp_verified"]), (&json!("Auto_0002"), &json!(true)));
+    assert_eq!(body.get("download_error"), None);
+
+    let unzipped = Unzipped::read(std::fs::read(&archive).unwrap());
+    assert!(unzipped.names().iter().any(|name| name.starts_with("Auto_0002/")), "{:?}", unzipped.names());
+    let sha256 = text(&body["sha256"]);
+    assert_eq!(beside(&archive, ".sha256"), format!("{sha256}  Auto_0002.zip\n"));
+    let manifest: Value = serde_json::from_str(&beside(&archive, ".json")).unwrap();
+    assert_eq!((&manifest["sha256"], &manifest["files"]), (&body["sha256"], &body["files"]));
+    assert_eq!(manifest["folder"], "/NL-43/Auto_0002");
+    let shown = operation(&service, &answer).await;
+    assert!(steps(&shown).iter().all(|step| step.ends_with(": done")), "{:?}", steps(&shown));
+    assert!(shown["bytes_total"].as_u64().unwrap() > 0);
+    assert_eq!(shown["bytes_done"], shown["bytes_total"]);
+}
+
+#[tokio::test]
+async fn a_download_that_fails_is_told_and_made_up_for() {
+    let (service, meter) = measuring().await;
+    fault(&meter, "ftp-deny=Auto_0002");
+    let answer = service.act(PATH).await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    let body = &answer["body"];
+    assert_eq!((&body["stopped"], &body["download_success"]), (&json!(true), &json!(false)));
+    assert!(text(&body["download_error"]).contains("Auto_0002"), "{body}");
+    assert_eq!((&body["local_path"], &body["downloaded_folder"]), (&json!(null), &json!(null)));
+    assert!(!usual(&service, &meter).exists());
+    let shown = operation(&service, &answer).await;
+    assert_eq!(shown["state"], "failed");
+    let states = steps(&shown);
+    assert_eq!(states[6..], ["download: failed", "verify: skipped", "reading: done"]);
+    let before = lines(&meter).len();
+
+    meter.faults().heal();
+    let again = restart(&service, &shown).await;
+    assert_eq!((&again["code"], &again["body"]["download_success"]), (&json!(200), &json!(true)), "{again}");
+    assert_eq!(
+        lines(&meter)[before..],
+        ["Measure?", "FTP?", "FTP?", "DOD?", "Measure?"],
+        "nothing is told again"
+    );
+    assert!(usual(&service, &meter).exists());
+}
+
+#[tokio::test]
+async fn a_server_that_lets_nobody_in_is_named() {
+    let (service, meter) = measuring().await;
+    fault(&meter, "ftp-login-fail");
+    let answer = service.act(PATH).await;
+    assert_eq!(
+        (&answer["code"], &answer["body"]["download_success"]),
+        (&json!(200), &json!(false)),
+        "{answer}"
+    );
+    assert_eq!(answer["body"]["ftp_verified"], false);
+    let shown = operation(&service, &answer).await;
+    assert_eq!(steps(&shown)[4], "ftp_login: skipped");
+    assert!(text(&shown["steps"][4]["detail"]).contains("530"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_archive_goes_where_it_is_wanted_and_overwrites_nothing() {
+    let (service, meter) = measuring().await;
+    let wanted = service.data().join("mine/a.zip");
+    let body = json!({"download_path": wanted, "toggle_ftp": false});
+    let answer = service.post(PATH, body.clone()).await;
+    assert_eq!(answer["body"]["local_path"], wanted.to_str().unwrap(), "{answer}");
+    assert!(!usual(&service, &meter).exists());
+    let again = service.post(PATH, body).await;
+    assert_eq!(again["body"]["download_success"], true, "{again}");
+    let names = names(wanted.parent().unwrap());
+    assert_eq!(names.len(), 6, "the older three are kept beside: {names:?}");
+    assert!(names.contains(&"a.zip".to_owned()) && names.contains(&"a.zip.sha256".to_owned()), "{names:?}");
+}
+
+#[tokio::test]
+async fn an_operator_ends_a_download() {
+    let (service, meter) = measuring().await;
+    fault(&meter, "ftp-stall=1");
+    let id = begin(&service, "stop-cycle", json!({})).await;
+    wait_for(&service, &id, |shown| shown["steps"][6]["state"] == "running").await;
+    assert_eq!(service.delete(&format!("/api/nl43/gate/operations/{id}")).await["code"], 200);
+    let ended = wait_for(&service, &id, has_ended).await;
+    assert_eq!(ended["state"], "cancelled");
+    assert_eq!(
+        ended["meter_state"],
+        "The meter does not measure. Its store name is 0002. Its FTP server is on."
+    );
+    assert!(!usual(&service, &meter).exists());
+}
+
+#[tokio::test]
+async fn a_meter_of_another_model_has_a_folder_of_its_own() {
+    let config = nl43_sim::MeterConfig { model: nl43_sim::Model::Nl53, ..recorder() };
+    let meter = SimMeter::start(config).await.unwrap();
+    let service = Service::start_with(&[("SLMM_COMMAND_PAUSE_S", "0.2")]).await;
+    add(&service, &meter).await;
+    assert_eq!(service.act("/api/nl43/gate/start-cycle").await["code"], 200);
+    let answer = service.act(PATH).await;
+    assert_eq!(answer["body"]["download_success"], true, "{answer}");
+}

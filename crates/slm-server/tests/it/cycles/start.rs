@@ -1,0 +1,240 @@
+use std::time::Duration;
+
+use nl43_sim::MeterConfig;
+use serde_json::json;
+
+use super::{begin, fault, gate, has_ended, lines, operation, recorder, steps, text, wait_for};
+use crate::support::{mistake, mistakes};
+
+const ALL: [&str; 9] = [
+    "Sleep Mode?",
+    "Clock",
+    "Store Name?",
+    "Store Name,0002",
+    "Overwrite?",
+    "Measure,Start",
+    "DOD?",
+    "Measure?",
+    "",
+];
+
+/// The lines after the question that adding the unit asks, the clock's time left out.
+fn told(lines: &[String]) -> Vec<&str> {
+    let plain = |line: &'static str, full: &str| if full.starts_with("Clock,") { "Clock" } else { line };
+    let leak = |line: &String| -> &'static str { Box::leak(line.clone().into_boxed_str()) };
+    lines[1..].iter().map(|line| plain(leak(line), line)).collect()
+}
+
+#[tokio::test]
+async fn the_line_hears_each_command_once_and_in_order() {
+    let (service, meter) = gate(recorder()).await;
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert_eq!(told(&lines(&meter)), ALL[..8]);
+    assert_eq!(meter.journal().spacing_violations(), []);
+    assert!(meter.is_measuring());
+    let body = &answer["body"];
+    assert_eq!(
+        (&body["old_index"], &body["new_index"], &body["attempts_made"]),
+        (&json!(1), &json!(2), &json!(1))
+    );
+    assert_eq!((&body["started"], &body["confirmed"]), (&json!(true), &json!(true)));
+    let sent = lines(&meter).iter().find_map(|line| line.strip_prefix("Clock,").map(str::to_owned));
+    assert_eq!(body["server_time"], sent.unwrap(), "the time that was sent");
+    let operation = operation(&service, &answer).await;
+    assert_eq!(operation["state"], "done");
+    assert_eq!(&operation["result"], body);
+    assert_eq!(
+        operation["meter_state"],
+        "The meter measures. Its store name is 0002, which is free (it was 0001). Its clock was set."
+    );
+}
+
+#[tokio::test]
+async fn taken_names_are_passed_and_the_clock_may_be_left_alone() {
+    let (service, meter) = gate(recorder().setting("Store Name", "9998")).await;
+    for name in ["9999", "0000"] {
+        meter.card().put(&format!("/NL-43/Auto_{name}/a.rnd"), &b"x"[..]).unwrap();
+    }
+    let answer = service.post("/api/nl43/gate/start-cycle", json!({"sync_clock": false})).await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    let body = &answer["body"];
+    assert_eq!((&body["clock_synced"], &body["server_time"]), (&json!(false), &json!(null)));
+    assert_eq!(
+        (&body["old_index"], &body["new_index"], &body["attempts_made"]),
+        (&json!(9998), &json!(1), &json!(3))
+    );
+    assert_eq!(meter.journal().count("Overwrite?"), 3);
+    let shown = operation(&service, &answer).await;
+    assert_eq!(steps(&shown)[1], "clock: skipped");
+}
+
+#[tokio::test]
+async fn a_sleeping_meter_is_woken() {
+    let (service, meter) = gate(recorder()).await;
+    // Adding the unit has woken it: put it back.
+    meter.faults().heal();
+    let slept = service.act("/api/nl43/gate/sleep").await;
+    assert_eq!(slept["code"], 200, "{slept}");
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert_eq!(meter.journal().count("Sleep Mode,Off"), 1);
+}
+
+/// A step that fails is told, with what the meter was left in, and the commands after it are not sent.
+async fn check_failure(broken: &str, step: &str, error: &str, last: &str, state: &str) {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, broken);
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 502, "{broken}: {answer}");
+    let body = &answer["body"];
+    assert_eq!((text(&body["step"]), text(&body["error"])), (step, error), "{body}");
+    assert!(text(&body["detail"]).contains(&format!("`{step}`")), "{body}");
+    assert_eq!(text(&body["meter_state"]), state, "{broken}");
+    assert_eq!(
+        lines(&meter).last().map(String::as_str).map(|line| line.split(',').next().unwrap()),
+        Some(last)
+    );
+    let shown = operation(&service, &answer).await;
+    assert_eq!((&shown["state"], &shown["can_restart"]), (&json!("failed"), &json!(true)));
+    assert_eq!(shown["meter_state"], body["meter_state"]);
+    assert!(steps(&shown).contains(&format!("{step}: failed")), "{:?}", steps(&shown));
+    assert_eq!(meter.journal().spacing_violations(), [], "{broken}");
+}
+
+#[tokio::test]
+async fn a_refused_step_ends_the_cycle_and_says_so() {
+    let clock_refused = "Its clock was not set.";
+    check_failure("command=Clock:2", "clock", "device_error", "Clock", clock_refused).await;
+    check_failure("command=Store Name?:3", "store_name", "device_error", "Store Name?", "Its clock was set.")
+        .await;
+    let refused = "Its clock was set.";
+    check_failure("command=Store Name,:4", "store_name", "device_error", "Store Name", refused).await;
+    let name = "Its store name is 0002 (it was 0001). Its clock was set.";
+    check_failure("command=Overwrite?:3", "store_name", "device_error", "Overwrite?", name).await;
+    let found = "Its store name is 0002, which is free (it was 0001). Its clock was set.";
+    check_failure("command=Measure,Start:4", "start", "device_error", "Measure", found).await;
+}
+
+#[tokio::test]
+async fn a_silent_step_ends_the_cycle_after_a_look_at_the_truth() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Measure,Start:lost");
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("start")), "{answer}");
+    assert!(text(&answer["body"]["meter_state"]).starts_with("The meter does not measure."), "{answer}");
+    assert_eq!(meter.journal().count("Measure,Start"), 1, "never told twice");
+    assert_eq!(lines(&meter).last().map(String::as_str), Some("Measure?"));
+}
+
+#[tokio::test]
+async fn a_start_whose_answer_is_lost_is_read_back() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Measure,Start:unanswered");
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert!(meter.is_measuring());
+    assert_eq!(meter.journal().count("Measure,Start"), 1);
+}
+
+#[tokio::test]
+async fn a_late_answer_is_nobody_elses() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Store Name,:late 6s");
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert_eq!(answer["body"]["new_index"], 2);
+    assert_eq!(meter.journal().count("Store Name,0002"), 1);
+}
+
+#[tokio::test]
+async fn a_meter_that_is_not_there_is_told_in_its_first_step() {
+    let (service, meter) = gate(recorder()).await;
+    meter.faults().refuse_connections();
+    meter.faults().settled().await;
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 502, "{answer}");
+    assert_eq!((&answer["body"]["step"], &answer["body"]["error"]), (&json!("wake"), &json!("refused")));
+    assert_eq!(answer["body"]["meter_state"], "Nothing was changed at the meter.");
+}
+
+#[tokio::test]
+async fn a_start_without_effect_is_no_success() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Measure,Start:void");
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("confirm")), "{answer}");
+    assert_eq!(answer["body"]["error"], "not_measuring");
+    assert_eq!(meter.journal().count("Measure?"), 3);
+}
+
+#[tokio::test]
+async fn a_confirmation_that_fails_is_no_failure() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Measure?:1");
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert_eq!(answer["body"]["confirmed"], false);
+}
+
+/// A hundred names are tried, in sight of everybody, and no more.
+#[tokio::test]
+async fn a_full_card_ends_the_search_after_a_hundred_names() {
+    let (service, meter) = quick_search(recorder()).await;
+    for name in 2..=101 {
+        meter.card().put(&format!("/NL-43/Auto_{name:04}/a.rnd"), &b"x"[..]).unwrap();
+    }
+    let id = begin(&service, "start-cycle", json!({"sync_clock": false})).await;
+    let seen = wait_for(&service, &id, |shown| {
+        shown["steps"][2]["detail"].as_str().is_some_and(|detail| detail.contains("of 100"))
+    });
+    assert_eq!(seen.await["state"], "running");
+    let second = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!(second["code"], 409, "one at a time: {second}");
+    let ended = wait_for(&service, &id, has_ended).await;
+    assert_eq!(ended["error"], "Could not find empty index after 100 attempts");
+    assert_eq!(meter.journal().count("Overwrite?"), 100);
+    assert_eq!(ended["meter_state"], "Its store name is 0101, which holds data already (it was 0001).");
+    assert!(!meter.is_measuring());
+}
+
+/// A service that hardly pauses.
+async fn quick_search(config: MeterConfig) -> (crate::support::Service, nl43_sim::SimMeter) {
+    let meter = nl43_sim::SimMeter::start(config).await.unwrap();
+    let service = crate::support::Service::start_with(&[("SLMM_COMMAND_PAUSE_S", "0.2")]).await;
+    super::add(&service, &meter).await;
+    (service, meter)
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_sends_nothing() {
+    let (service, meter) = gate(recorder()).await;
+    let wrong = service.post("/api/nl43/gate/start-cycle", json!({"sync_clock": "maybe"})).await;
+    assert_eq!(mistakes(&wrong), mistake("body.sync_clock", "bool_parsing"));
+    let wrong = service.post("/api/nl43/gate/start-cycle?background=soon", json!({})).await;
+    assert_eq!(mistakes(&wrong), mistake("query.background", "bool_parsing"));
+    let wrong = service
+        .post("/api/nl43/gate/stop-cycle", json!({"download_path": "../out.zip", "toggle_ftp": 7}))
+        .await;
+    assert_eq!(mistakes(&wrong).len(), 2);
+    assert_eq!(service.post("/api/nl43/ghost/start-cycle", json!([])).await["code"], 422);
+    assert_eq!(service.act("/api/nl43/ghost/start-cycle").await["code"], 404);
+    assert_eq!(meter.journal().lines().len(), 1);
+}
+
+#[tokio::test]
+async fn an_operator_ends_a_cycle_after_the_command_in_flight() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Store Name?:late 1s");
+    let id = begin(&service, "start-cycle", json!({})).await;
+    wait_for(&service, &id, |shown| shown["steps"][2]["state"] == "running").await;
+    let answer = service.delete(&format!("/api/nl43/gate/operations/{id}")).await;
+    assert_eq!(answer["body"]["data"]["is_cancelling"], true, "{answer}");
+    let ended = wait_for(&service, &id, has_ended).await;
+    assert_eq!((&ended["state"], &ended["can_restart"]), (&json!("cancelled"), &json!(true)));
+    assert_eq!(ended["meter_state"], "Its clock was set.");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(lines(&meter).last().map(String::as_str), Some("Store Name?"));
+    let again = service.delete(&format!("/api/nl43/gate/operations/{id}")).await;
+    assert_eq!(again["code"], 409);
+}
