@@ -17,6 +17,7 @@ pub mod alert;
 pub mod campaign;
 pub mod cycle;
 mod error;
+mod exposure;
 mod live;
 mod observation;
 pub mod operation;

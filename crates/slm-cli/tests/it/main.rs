@@ -82,3 +82,22 @@ fn a_demonstration_can_be_watched_and_its_end_is_noticed() {
     watch.line_with(" NO SERVER: ");
     assert_eq!(watch.end(), Some(0));
 }
+
+/// Every reading of the service before wrote into its log.
+#[test]
+fn d43_readings_leave_the_log_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Running::start(&format!("demo --port 0 --data-dir {}", folder.path().display()));
+    let line = demo.line_with("slmm watch traffic piling");
+    let server = line.split_whitespace().last().unwrap().to_owned();
+    let mut watch = Running::start(&format!("watch traffic --json --server {server}"));
+    let written = || std::fs::metadata(folder.path().join("slmm.log")).unwrap().len();
+    watch.line();
+    let before = written();
+    for _ in 0..5 {
+        watch.line();
+    }
+    assert!(written() - before < 500, "{} bytes for five readings", written() - before);
+    assert_eq!(watch.end(), Some(0));
+    assert_eq!(demo.end(), Some(0));
+}

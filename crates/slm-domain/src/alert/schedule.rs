@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_over_midnight_belongs_to_the_day_it_begins() {
+    fn d39_a_window_over_midnight_belongs_to_the_day_it_begins() {
         let friday_night = schedule("22:00-07:00", "4");
         check(friday_night, "2026-06-12T02:00", false);
         check(friday_night, "2026-06-12T21:59", false);

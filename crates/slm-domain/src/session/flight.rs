@@ -1,14 +1,19 @@
 //! The command in flight: sending it, and what its end means.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nl43_proto::{Command, Dod, Event as LineAnswer, Reply, RunState};
 
 use super::housekeeping::Item;
 use super::queue::Waiting;
 use super::{Effect, Link, Moment, UnitSession};
-use crate::{DeviceError, Housekeeping, LineEvent, LiveEvent, Observation, Reading, Sample, clock_offset};
+use crate::{
+    DeviceError, Housekeeping, LineEvent, LiveEvent, Observation, Reading, Sample, clock_offset, exposure,
+};
+
+/// A snapshot and a state that are read no further apart belong together.
+const SAME_POLL: Duration = Duration::from_secs(10);
 
 /// A command whose answer is awaited.
 #[derive(Debug)]
@@ -229,6 +234,7 @@ impl UnitSession {
 
     fn take_levels(&mut self, dod: &Dod, purpose: &Purpose, now: Moment) {
         let period = self.polls.levels_taken(now.mono);
+        self.shown_start = exposure::began(dod, now.wall).map(|began| (now.mono, began));
         if matches!(purpose, Purpose::PollLevels) {
             self.counters.poll_period = period.or(self.counters.poll_period);
             self.polls.ask_state_if_due(now.mono, self.settings.state_refresh);
@@ -256,6 +262,11 @@ impl UnitSession {
     fn take_state(&mut self, word: RunState, now: Moment) {
         self.polls.state_asked(now.mono);
         let known = self.run.word.is_some();
+        if !known && word.is_measuring() && self.run.started_at.is_none() {
+            // Nobody saw it start, but its exposure tells how long it has run.
+            let fresh = self.shown_start.filter(|(read, _)| now.mono.duration_since(*read) < SAME_POLL);
+            self.run.started_at = fresh.map(|(_, began)| began);
+        }
         let change = self.run.observe(word, now.wall);
         if known && change == Some(crate::RunChange::Started) {
             self.housekeeping.measurement_started(now.mono);

@@ -20,6 +20,7 @@ mod streaming;
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use nl43_proto::{Exchange, Reply};
 
 pub use counters::{Counters, Mode};
@@ -51,6 +52,8 @@ pub struct UnitSession {
     health: Health,
     housekeeping: housekeeping::Plan,
     run: RunView,
+    /// When the measurement of the last snapshot began, by its own levels, if it is one; and when that was read.
+    shown_start: Option<(Instant, Timestamp)>,
     /// Callers who want the connection closed as soon as it is idle.
     disconnects: Vec<RequestId>,
     /// Whether the monitor feed already shows the unit as unreachable.
@@ -89,6 +92,7 @@ impl UnitSession {
             health: Health::new(seed),
             housekeeping: housekeeping::Plan::default(),
             run,
+            shown_start: None,
             disconnects: Vec::new(),
             shown_offline: false,
             unasked: 0,

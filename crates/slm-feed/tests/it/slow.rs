@@ -13,7 +13,7 @@ fn long() -> String {
 }
 
 #[tokio::test]
-async fn a_slow_client_gets_the_newest_and_delays_nobody() {
+async fn d05_a_slow_client_gets_the_newest_and_delays_nobody() {
     let server = Server::simple().await;
     let mut slow = server.client_with_buffer(Some(4_096)).await;
     let mut prompt = server.client().await;

@@ -25,7 +25,7 @@ async fn a_viewer_gets_levels_and_any_number_share_one_connection() {
 }
 
 #[tokio::test]
-async fn without_viewers_nothing_is_sent_and_the_old_state_greets_nobody() {
+async fn d10_without_viewers_nothing_is_sent_and_the_old_state_greets_nobody() {
     let (fleet, _) = fleet();
     let meter = meter().await;
     let unit = unit(&fleet, "gate", &meter).await;

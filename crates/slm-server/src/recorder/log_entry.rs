@@ -1,5 +1,6 @@
 //! What of a line's reports belongs into the unit's log.
 
+use jiff::Timestamp;
 use slm_domain::{LineEvent, Observation, RunChange, UnitId};
 use slm_store::{DeviceLog, LogCategory, LogLevel};
 
@@ -16,8 +17,8 @@ pub(super) fn of(unit: &UnitId, observation: &Observation) -> Option<DeviceLog> 
         | Observation::Housekeeping { .. } => {
             return None;
         }
-        Observation::RunState { at, change, .. } => match change {
-            Some(RunChange::Started) => (at, Info, State, format!("Measurement STARTED at {}", iso_utc(*at))),
+        Observation::RunState { at, view, change } => match change {
+            Some(RunChange::Started) => (at, Info, State, started(*at, view.started_at)),
             Some(RunChange::Stopped) => (at, Info, State, "Measurement STOPPED".to_owned()),
             None => return None,
         },
@@ -44,9 +45,16 @@ pub(super) fn of(unit: &UnitId, observation: &Observation) -> Option<DeviceLog> 
     Some(DeviceLog { unit: unit.clone(), at: *at, level, category, message })
 }
 
+/// A start that was seen, or one that must have been before.
+fn started(at: Timestamp, began: Option<Timestamp>) -> String {
+    match began.filter(|began| *began < at) {
+        Some(began) => format!("Measurement STARTED at {}, before it was first asked about", iso_utc(began)),
+        None => format!("Measurement STARTED at {}", iso_utc(at)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
     use slm_domain::RunView;
 
     use super::*;
@@ -64,6 +72,11 @@ mod tests {
         check(&run(Some(RunChange::Started)), Some("INFO STATE Measurement STARTED at 1970-01-01T00:00:00"));
         check(&run(Some(RunChange::Stopped)), Some("INFO STATE Measurement STOPPED"));
         check(&run(None), None);
+        let later = jiff::SignedDuration::from_hours(1);
+        let view = RunView { started_at: Some(at), ..RunView::default() };
+        let seen = Observation::RunState { at: at + later, view, change: Some(RunChange::Started) };
+        let words = "INFO STATE Measurement STARTED at 1970-01-01T00:00:00, before it was first asked about";
+        check(&seen, Some(words));
     }
 
     #[test]

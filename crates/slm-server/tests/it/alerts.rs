@@ -69,7 +69,7 @@ async fn nothing_runs_for_a_rule_of_an_unknown_unit_until_it_is_added() {
 }
 
 #[tokio::test]
-async fn an_outage_is_one_event_over_a_restart_and_ends_when_the_meter_is_back() {
+async fn d36_an_outage_is_one_event_over_a_restart_and_ends_when_the_meter_is_back() {
     let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
     let service = Service::start_with(QUICK).await;
     service.add_meter("gate", &meter).await;

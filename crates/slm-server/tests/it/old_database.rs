@@ -38,7 +38,7 @@ async fn measured(service: &Service) {
 }
 
 #[tokio::test]
-async fn a_server_runs_on_an_old_file_and_leaves_it_to_the_old_service() {
+async fn d35_a_server_runs_on_an_old_file_and_leaves_it_to_the_old_service() {
     let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let mut raw = open(folder.path()).await;

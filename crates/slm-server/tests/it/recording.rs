@@ -12,7 +12,7 @@ use crate::support::{Service, next_frame, open_socket};
 const QUICK: &[(&str, &str)] = &[("SLMM_COMMAND_PAUSE_S", "0.2"), ("MONITOR_TRAIL_SAMPLE_S", "0.1")];
 
 #[tokio::test]
-async fn a_database_that_cannot_be_written_holds_up_neither_viewers_nor_requests() {
+async fn d44_a_database_that_cannot_be_written_holds_up_neither_viewers_nor_requests() {
     let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
     let service = Service::start_with(QUICK).await;
     service.add_meter("gate", &meter).await;
@@ -46,7 +46,7 @@ async fn a_database_that_cannot_be_written_holds_up_neither_viewers_nor_requests
 }
 
 #[tokio::test]
-async fn readings_leave_alone_what_only_a_client_knows() {
+async fn d47_readings_leave_alone_what_only_a_client_knows() {
     let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
     let service = Service::start_with(QUICK).await;
     service.add_meter("gate", &meter).await;

@@ -4,6 +4,7 @@
 
 mod alerts;
 mod commands;
+mod defects;
 mod fuzz;
 mod outages;
 mod persistence;

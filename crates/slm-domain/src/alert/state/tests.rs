@@ -66,7 +66,7 @@ fn a_second_onset_waits_for_the_cooldown() {
 }
 
 #[test]
-fn two_loud_samples_with_a_gap_between_are_not_sustained() {
+fn d37_two_loud_samples_with_a_gap_between_are_not_sustained() {
     let rule = AlertRule { on_delay: Duration::from_mins(5), ..rule() };
     check(&rule, &[(0, 90.0), (600, 90.0)], &[]);
 }

@@ -9,7 +9,7 @@ const FOLDER: &str = "/NL-43/Auto_0019";
 
 /// D27: missing and truncated files, and folders that are not there, were a 200 with an incomplete archive.
 #[tokio::test]
-async fn an_archive_that_lacks_something_is_no_success() {
+async fn d27_an_archive_that_lacks_something_is_no_success() {
     for (fault, words) in [("ftp-deny=b.rnd", "550"), ("ftp-short=10", "10 of"), ("ftp-cut=10", "426")] {
         let rig = Rig::new().await;
         for name in ["a", "b"] {
@@ -29,7 +29,7 @@ async fn an_archive_that_lacks_something_is_no_success() {
 
 /// D29, D30: a unit's name is never a path.
 #[tokio::test]
-async fn a_unit_s_name_is_one_folder_whatever_it_is() {
+async fn d29_a_unit_s_name_is_one_folder_whatever_it_is() {
     let rig = Rig::new().await;
     for name in ["..", ".", "../../../x", "a/b", "a\\b"] {
         let body = json!({"unit_id": name, "host": "127.0.0.1", "tcp_enabled": false});
@@ -62,7 +62,7 @@ async fn a_unit_s_name_is_one_folder_whatever_it_is() {
 
 /// D41: names of a listing were joined to local paths.
 #[tokio::test]
-async fn names_of_a_listing_lead_nowhere_else() {
+async fn d41_names_of_a_listing_lead_nowhere_else() {
     for name in ["../x", "/etc/x", "..", "a\\..\\x"] {
         let rig = Rig::new().await;
         rig.card().put(&format!("{FOLDER}/a.rnd"), "x").unwrap();

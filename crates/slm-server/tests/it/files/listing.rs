@@ -36,7 +36,7 @@ async fn a_passive_server_is_served_too() {
 
 /// D26: a listing has no year and no zone; a meter whose clock is ahead is not a year behind.
 #[tokio::test]
-async fn a_date_up_to_a_day_ahead_is_this_years() {
+async fn d26_a_date_up_to_a_day_ahead_is_this_years() {
     let rig = Rig::new().await;
     let ahead = rig.card().clock().checked_add(Span::new().hours(5)).unwrap();
     rig.card().make_folder("/NL-43/Auto_0042").unwrap();
