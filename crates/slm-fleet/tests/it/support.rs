@@ -170,7 +170,10 @@ impl Viewer {
             }
             LiveEvent::Unreachable { .. } => self.unreachable += 1,
             LiveEvent::StreamGap { .. } => self.gaps += 1,
-            LiveEvent::StreamError { .. } | LiveEvent::Alert(_) | LiveEvent::Operation(_) => {}
+            LiveEvent::StreamError { .. }
+            | LiveEvent::Alert(_)
+            | LiveEvent::Campaign(_)
+            | LiveEvent::Operation(_) => {}
         }
     }
 }
