@@ -2,6 +2,8 @@
 
 use nl43_proto::StoreName;
 
+use super::CycleStep;
+
 /// A switch of the meter as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Known {
@@ -40,6 +42,19 @@ pub struct MeterFacts {
 }
 
 impl MeterFacts {
+    /// A step was under way when nobody could look any more: what it changes is in doubt.
+    pub fn interrupted_in(&mut self, step: &str) {
+        if step == CycleStep::Clock.name() {
+            self.clock_set = Known::Doubtful;
+        } else if step == CycleStep::StoreName.name() {
+            self.is_free = Known::Doubtful;
+        } else if step == CycleStep::Start.name() || step == CycleStep::Stop.name() {
+            self.measuring = Known::Doubtful;
+        } else if step == CycleStep::FtpOff.name() || step == CycleStep::FtpOn.name() {
+            self.ftp = Known::Doubtful;
+        }
+    }
+
     /// The state in plain words.
     pub fn words(&self) -> String {
         let parts = [self.measuring_words(), self.name_words(), self.clock_words(), self.ftp_words()];
@@ -55,7 +70,7 @@ impl MeterFacts {
             Known::Unasked => return None,
             Known::Yes => "The meter measures.",
             Known::No => "The meter does not measure.",
-            Known::Doubtful => "Whether the meter measures is not known: its answer did not come.",
+            Known::Doubtful => "Whether the meter measures is not known.",
         };
         Some(words.to_owned())
     }
@@ -66,7 +81,7 @@ impl MeterFacts {
             Known::Yes => ", which is free",
             Known::No => ", which holds data already",
             Known::Unasked => "",
-            Known::Doubtful => ", if the meter heard it",
+            Known::Doubtful => ", as far as known",
         };
         let before = match self.old_name.filter(|old| *old != name) {
             Some(old) => format!(" (it was {old})"),
@@ -113,10 +128,17 @@ mod tests {
         };
         assert_eq!(
             facts.words(),
-            "Whether the meter measures is not known: its answer did not come. \
+            "Whether the meter measures is not known. \
              Its store name is 0042, which is free (it was 0041). Its clock was set."
         );
         let facts = MeterFacts { measuring: Known::No, ftp: Known::No, ..MeterFacts::default() };
         assert_eq!(facts.words(), "The meter does not measure. Its FTP server is off.");
+        let mut facts = MeterFacts { store_name: StoreName::new(42), ..MeterFacts::default() };
+        facts.interrupted_in("start");
+        facts.interrupted_in("store_name");
+        assert_eq!(
+            facts.words(),
+            "Whether the meter measures is not known. Its store name is 0042, as far as known."
+        );
     }
 }

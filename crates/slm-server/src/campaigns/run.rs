@@ -1,6 +1,7 @@
 //! Runs what is due: notes it first, then lets the cycle do its work, then notes what became of it.
 
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use slm_store::{CampaignRun, LogCategory, LogLevel, RunState};
 
 use crate::app::App;
 use crate::http::{ApiError, iso_utc};
-use crate::operations::cycle::{self, Cycle, Outcome, Request, StopRequest};
+use crate::operations::cycle::{self, Cycle, Outcome, Reason, Request, StopRequest};
 
 /// How often a unit is looked at whose one cycle is another's.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -38,11 +39,14 @@ pub(super) async fn take_up(app: &App, due: Vec<DueOf>) {
         let mut asking = Box::pin(asking);
         let first = futures_util::poll!(asking.as_mut());
         app.operations.run(async move {
-            let _turn = match first {
-                std::task::Poll::Ready(turn) => turn,
-                std::task::Poll::Pending => asking.await,
+            let closing = task_app.operations.closing().clone();
+            let turn = match first {
+                Poll::Ready(turn) => Some(turn),
+                Poll::Pending => closing.run_until_cancelled(asking).await,
             };
-            run(&task_app, job).await;
+            if turn.is_some() {
+                run(&task_app, job).await;
+            }
         });
     }
 }
@@ -116,25 +120,31 @@ fn why_not(app: &App, campaign: &Campaign) -> Option<&'static str> {
 }
 
 async fn run(app: &App, Job { campaign, mut run }: Job) {
-    let begun = match begin(app, &campaign, &run).await {
-        Ok(begun) => begun,
-        Err(why) => {
+    let closing = app.operations.closing().clone();
+    let begun = match closing.run_until_cancelled(begin(app, &campaign, &run)).await {
+        Some(Ok(begun)) => begun,
+        Some(Err(why)) => {
             run.state = RunState::Skipped;
             return close(app, &campaign, run, Some(why)).await;
         }
+        // Marked as interrupted when the service starts again.
+        None => return,
     };
     run.operation = Some(begun.operation().id.to_string());
     keep(app, &run).await;
     tell(app, &campaign, &run);
-    let words = match begun.run().await {
-        Ok(Outcome::Stop(stopped)) if stopped.download_error.is_some() => stopped.download_error,
-        Ok(_) => {
-            run.state = RunState::Done;
-            return close(app, &campaign, run, None).await;
+    let words;
+    (run.state, words) = match begun.run().await {
+        Ok(Outcome::Stop(stopped)) if stopped.download_error.is_some() => {
+            (RunState::Failed, stopped.download_error)
         }
-        Err(failure) => Some(format!("{failure}. {}", failure.meter)),
+        Ok(_) => (RunState::Done, None),
+        Err(failure) => {
+            let is_end = failure.reason == Reason::Closing;
+            let state = if is_end { RunState::Interrupted } else { RunState::Failed };
+            (state, Some(format!("{failure}. {}", failure.meter)))
+        }
     };
-    run.state = RunState::Failed;
     close(app, &campaign, run, words).await;
 }
 

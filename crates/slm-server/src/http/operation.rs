@@ -63,8 +63,7 @@ pub(crate) async fn run_long(
         return Ok(begun(unit, id));
     }
     let mut response = match task.await {
-        Ok(Some(answered)) => answered.unwrap_or_else(IntoResponse::into_response),
-        Ok(None) => ApiError::device(DeviceError::Closed).into_response(),
+        Ok(answered) => answered.unwrap_or_else(IntoResponse::into_response),
         Err(failed) => match failed.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             // Only the end of the runtime cancels it.

@@ -100,6 +100,11 @@ impl Progress {
         self.change(|operation| operation.end(OperationState::Cancelled, Some(words), Timestamp::now()));
     }
 
+    /// Ends it because the service ends.
+    pub(crate) fn finish_interrupted(&self, words: String) {
+        self.change(|operation| operation.end(OperationState::Interrupted, Some(words), Timestamp::now()));
+    }
+
     /// Shows how it stands.
     pub(super) fn tell(&self) {
         self.change(|_| {});

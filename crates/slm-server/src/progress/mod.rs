@@ -133,16 +133,21 @@ impl Operations {
         Ok(record.shown())
     }
 
-    /// Runs an operation's work to its end, whether or not somebody waits for it; it is dropped when the service ends.
+    /// Runs an operation's work to its end, whether or not somebody waits for it. The work heeds
+    /// [`closing`](Self::closing).
     pub(crate) fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
-    ) -> tokio::task::JoinHandle<Option<T>> {
-        let closing = self.shared.closing.clone();
-        self.shared.tasks.spawn(async move { closing.run_until_cancelled(work).await })
+    ) -> tokio::task::JoinHandle<T> {
+        self.shared.tasks.spawn(work)
     }
 
-    /// Ends all work; what was not finished is interrupted.
+    /// Is cancelled when the service ends; there is a second left then.
+    pub(crate) fn closing(&self) -> &CancellationToken {
+        &self.shared.closing
+    }
+
+    /// Asks all work to end, and waits for it a while.
     pub(crate) async fn close(&self) {
         self.shared.closing.cancel();
         self.shared.tasks.close();

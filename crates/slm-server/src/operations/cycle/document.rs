@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use nl43_proto::StoreName;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use slm_domain::UnitId;
-use slm_domain::cycle::{StartOptions, StopOptions};
+use slm_domain::cycle::{Known, MeterFacts, StartOptions, StopOptions};
 use slm_domain::operation::{Operation, OperationId, OperationState, Step};
-use slm_store::{OperationRow, StoreError};
+use slm_store::{LogCategory, LogLevel, OperationRow, StoreError};
 
 use super::files::Archived;
 use super::{Request, StopRequest, Target};
@@ -44,6 +45,20 @@ pub(crate) struct Memory {
     pub(super) archive: Option<Archived>,
     /// Why it did not come.
     pub(super) download_error: Option<String>,
+}
+
+impl Memory {
+    /// What it knows of the meter's state.
+    fn facts(&self) -> MeterFacts {
+        let name = |number: Option<u16>| number.and_then(StoreName::new);
+        MeterFacts {
+            clock_set: if self.clock.is_some() { Known::Yes } else { Known::Unasked },
+            old_name: name(self.old_name),
+            store_name: name(self.new_name.or(self.candidate)),
+            is_free: if self.new_name.is_some() { Known::Yes } else { Known::Unasked },
+            ..MeterFacts::default()
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,11 +122,18 @@ pub(super) fn row(shown: &Shown, request: &Request, memory: &Memory) -> Operatio
 
 /// Marks cycles that the last run of the service did not survive, and shows the newest of all again.
 pub(crate) async fn remember_past(app: &App) -> Result<(), StoreError> {
-    let interrupted = app.store.interrupt_operations(Timestamp::now()).await?;
-    if interrupted > 0 {
-        tracing::warn!(interrupted, "cycles were interrupted when the service ended; they can be restarted");
-    }
+    let now = Timestamp::now();
+    app.store.interrupt_operations(now).await?;
     for row in app.store.operations(REMEMBERED).await? {
+        let is_news = row.ended.is_some_and(|ended| ended.as_microsecond() == now.as_microsecond());
+        if is_news && row.state == OperationState::Interrupted.as_str() {
+            let step = row.step.as_deref().unwrap_or("its beginning");
+            let words = format!(
+                "{} {} was interrupted in step `{step}` when the service ended; it can be restarted",
+                row.kind, row.id
+            );
+            app.recorder.log(&row.unit, LogLevel::Warning, LogCategory::Command, words);
+        }
         if let Some((operation, result)) = operation(&row) {
             app.operations.remember(operation, result);
         }
@@ -142,6 +164,11 @@ fn operation(row: &OperationRow) -> Option<(Operation, Option<Value>)> {
     operation.meter.clone_from(&row.meter_state);
     let state: OperationState = row.state.parse().ok()?;
     let ended = row.ended.unwrap_or(row.began);
+    if state == OperationState::Interrupted && operation.meter.is_none() {
+        let mut facts = document.memory.facts();
+        facts.interrupted_in(operation.running_step().unwrap_or_default());
+        operation.meter = Some(facts.words());
+    }
     // What ran ends as the whole did, and says so.
     operation.end(state, row.error.clone(), ended);
     Some((operation, document.result))
@@ -188,4 +215,40 @@ impl KeptStep {
 pub(super) async fn find(app: &App, unit: &UnitId, id: &str) -> Result<Option<OperationRow>, StoreError> {
     let row = app.store.operation(id).await?;
     Ok(row.filter(|row| row.unit == *unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the file has it after a power cut.
+    #[test]
+    fn a_cycle_without_an_end_is_told_with_its_step_and_what_is_in_doubt() {
+        let document = r#"{"request":{"cycle":"start","sync_clock":false},
+            "memory":{"old_name":41,"candidate":42,"new_name":42,"attempts":1},
+            "steps":[{"name":"wake","state":"done"},{"name":"start","state":"running"},{"name":"confirm","state":"pending"}],
+            "bytes_done":0}"#;
+        let at = "2026-06-09T17:13:21Z".parse().unwrap();
+        let row = OperationRow {
+            id: "op-1".to_owned(),
+            unit: UnitId::new("gate").unwrap(),
+            kind: "start-cycle".to_owned(),
+            state: "interrupted".to_owned(),
+            began: at,
+            ended: Some(at),
+            step: Some("start".to_owned()),
+            error: Some("the service ended before it did".to_owned()),
+            meter_state: None,
+            document: document.to_owned(),
+        };
+        let (operation, _) = operation(&row).unwrap();
+        assert_eq!((operation.state, operation.failed_step()), (OperationState::Interrupted, Some("start")));
+        assert_eq!(
+            operation.meter.unwrap(),
+            "Whether the meter measures is not known. Its store name is 0042, which is free (it was 0041)."
+        );
+        let past = past(&row, std::path::Path::new("data")).unwrap();
+        assert_eq!(past.request, Request::Start(StartOptions { sync_clock: false }));
+        assert_eq!(past.memory.new_name, Some(42));
+    }
 }

@@ -57,6 +57,9 @@ pub(crate) enum Reason {
     /// An operator ended the cycle.
     #[error("ended by an operator")]
     Cancelled,
+    /// The service ends.
+    #[error("the service ended before it did")]
+    Closing,
 }
 
 impl Reason {
@@ -69,6 +72,7 @@ impl Reason {
             Self::EndedSince | Self::MeasuresAgain => "changed_since",
             Self::FtpNotOn { .. } => "ftp_not_on",
             Self::Cancelled => "cancelled",
+            Self::Closing => "interrupted",
         }
     }
 }

@@ -19,7 +19,7 @@ use nl43_proto::{Command, Reply};
 use slm_domain::cycle::{CycleStep, Known, MeterFacts, Mode, Plan, StartOptions, StopOptions, Task};
 use slm_domain::operation::{Operation, OperationKind, Step, StepState};
 use slm_domain::{DeviceError, UnitId};
-use slm_fleet::{Order, UnitHandle};
+use slm_fleet::UnitHandle;
 use slm_store::{LogCategory, LogLevel};
 
 use super::Operator;
@@ -122,7 +122,14 @@ impl Cycle {
             Request::Start(options) => Plan::start(options),
             Request::Stop(request) => Plan::stop(&request.options),
         };
-        let ended = self.take_all(&plan.tasks(&self.before)).await;
+        let tasks = plan.tasks(&self.before);
+        let closing = self.app.operations.closing().clone();
+        // Large: it holds every step.
+        let taken = Box::pin(self.take_all(&tasks));
+        let ended = closing.run_until_cancelled(taken).await.unwrap_or(Err(Reason::Closing));
+        if ended == Err(Reason::Closing) {
+            self.facts.interrupted_in(self.progress.operation().running_step().unwrap_or_default());
+        }
         self.progress.meter(self.facts.words());
         let ended = match ended {
             Ok(()) => Ok(self.finish()),
@@ -195,6 +202,7 @@ impl Cycle {
         };
         match failure.reason {
             Reason::Cancelled => self.progress.finish_cancelled(),
+            Reason::Closing => self.progress.finish_interrupted(failure.reason.to_string()),
             _ => self.progress.finish(Err(failure.reason.to_string())),
         }
         let words = format!("{failure}. {}", failure.meter);
@@ -218,22 +226,26 @@ impl Cycle {
 
     /// Tells the meter something. When its answer does not come, the truth is read back; it is never told twice.
     async fn tell(&self, command: Command) -> Result<Reply, Told> {
-        self.go_on().map_err(|reason| Told { reason, took_effect: Some(false) })?;
-        let error = match self.operator.tell(Order::from(command.clone())).await {
+        self.go_on().map_err(|reason| Told { reason, effect: Effect::None })?;
+        let error = match self.operator.tell(command.clone()).await {
             Ok(reply) => return Ok(reply),
             Err(error) => error,
         };
-        let took_effect = match command.read_back().filter(|_| error.leaves_doubt()) {
+        if !error.leaves_doubt() {
+            return Err(Told { reason: error.into(), effect: Effect::None });
+        }
+        let effect = match command.read_back() {
             Some(question) => {
-                self.operator.ask(question).await.ok().and_then(|reply| command.confirmed_by(&reply))
+                let shown = self.operator.ask(question).await.ok();
+                shown.and_then(|reply| command.confirmed_by(&reply)).map_or(Effect::Unknown, Effect::Read)
             }
-            None => (!error.leaves_doubt()).then_some(false),
+            None => Effect::Unknown,
         };
-        if took_effect == Some(true) {
+        if effect == Effect::Read(true) {
             self.progress.note(format!("{error}; reading it back showed that it took effect"));
             return Ok(Reply::Done);
         }
-        Err(Told { reason: error.into(), took_effect })
+        Err(Told { reason: error.into(), effect })
     }
 
     /// Waits, unless an operator wants the cycle to end.
@@ -255,16 +267,27 @@ impl Cycle {
 /// A setting that was not accepted.
 struct Told {
     reason: Reason,
-    /// Whether it took effect all the same; `None` when that cannot be told.
-    took_effect: Option<bool>,
+    effect: Effect,
+}
+
+/// What a setting that was not accepted did all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// Nothing: it did not leave, or was refused.
+    None,
+    /// What was read back afterwards.
+    Read(bool),
+    /// That cannot be told.
+    Unknown,
 }
 
 impl Told {
-    /// What is known of a switch that was to be turned to `wanted`.
-    fn known(&self, wanted: bool) -> Known {
-        match self.took_effect {
-            Some(took) => Known::from(took == wanted),
-            None => Known::Doubtful,
+    /// What is known of a switch that was to be turned to `wanted` and stood as `before`.
+    fn known(&self, wanted: bool, before: Known) -> Known {
+        match self.effect {
+            Effect::None => before,
+            Effect::Read(took) => Known::from(took == wanted),
+            Effect::Unknown => Known::Doubtful,
         }
     }
 

@@ -9,7 +9,7 @@ use slm_domain::operation::StepState;
 use slm_domain::{DeviceError, clock_offset};
 use tokio::time::Instant;
 
-use super::{Cycle, Reason};
+use super::{Cycle, Effect, Reason};
 use crate::operations::read::unfit;
 use crate::operations::set_clock;
 
@@ -153,7 +153,7 @@ impl Cycle {
     async fn try_name(&mut self, name: StoreName) -> Result<Overwrite, Reason> {
         self.memory.candidate = Some(name.number());
         if let Err(told) = self.tell(Command::StoreName(name)).await {
-            if told.took_effect.is_none() {
+            if told.effect == Effect::Unknown {
                 (self.facts.store_name, self.facts.is_free) = (Some(name), Known::Doubtful);
             }
             return Err(told.reason);
@@ -198,9 +198,7 @@ impl Cycle {
         match self.tell(Command::Measure(StartStop::Start)).await {
             Ok(_) => self.facts.measuring = Known::Yes,
             Err(told) => {
-                if !told.is_refusal(nl43_proto::ResultCode::State) {
-                    self.facts.measuring = told.known(true);
-                }
+                self.facts.measuring = told.known(true, self.facts.measuring);
                 return Err(told.reason);
             }
         }

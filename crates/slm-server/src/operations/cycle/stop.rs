@@ -52,7 +52,7 @@ impl Cycle {
             Ok(_) => {}
             Err(told) if told.is_refusal(ResultCode::State) => self.progress.note("it had stopped already"),
             Err(told) => {
-                self.facts.measuring = told.known(false);
+                self.facts.measuring = told.known(false, self.facts.measuring);
                 return Err(told.reason);
             }
         }
@@ -70,7 +70,7 @@ impl Cycle {
             Ok(_) => self.facts.ftp = Known::No,
             Err(told) if told.reason == Reason::Cancelled => return Err(told.reason),
             Err(told) => {
-                self.facts.ftp = told.known(false);
+                self.facts.ftp = told.known(false, self.facts.ftp);
                 self.progress.note(format!("could not be switched off: {}", told.reason));
             }
         }
@@ -87,7 +87,7 @@ impl Cycle {
         match self.tell(Command::Ftp(OnOff::On)).await {
             Ok(_) => Ok(()),
             Err(told) => {
-                self.facts.ftp = told.known(true);
+                self.facts.ftp = told.known(true, self.facts.ftp);
                 Err(told.reason)
             }
         }

@@ -80,6 +80,8 @@ async fn a_cycle_that_the_service_did_not_survive_is_shown_and_goes_on() {
         ["wake: done", "clock: skipped", "store_name: failed", "start: pending", "confirm: pending"]
     );
     assert!(text(&shown["error"]).contains("the service ended"), "{shown}");
+    let log = service.get("/api/nl43/gate/logs?category=COMMAND").await["body"]["logs"].to_string();
+    assert!(log.contains("failed in step `store_name`"), "{log}");
     meter.faults().heal();
     let answer = restart(&service, &shown).await;
     assert_eq!(answer["code"], 200, "{answer}");

@@ -58,7 +58,8 @@ async fn check_failure(broken: &str, step: &str, error: &str, state: &str) {
 
 #[tokio::test]
 async fn a_step_that_fails_ends_the_cycle_and_says_so() {
-    check_failure("command=Measure,Stop:1", "stop", "device_error", "The meter measures.").await;
+    let nothing = "Nothing was changed at the meter.";
+    check_failure("command=Measure,Stop:1", "stop", "device_error", nothing).await;
     let ftp = "The meter does not measure. Its FTP server is off.";
     check_failure("command=FTP,On:2", "ftp_on", "device_error", ftp).await;
 }

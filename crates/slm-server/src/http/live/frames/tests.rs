@@ -290,3 +290,58 @@ fn every_frame_can_be_read_with_the_shapes_we_publish() {
     let frame: slm_api_types::StreamFrame = serde_json::from_value(read(&drd(), stream)).unwrap();
     assert_eq!(frame.counter, "600");
 }
+
+#[test]
+fn operations_are_shown_to_those_who_ask_for_events() {
+    let at: Timestamp = AT.parse().unwrap();
+    let id = slm_domain::operation::OperationId::numbered(1, 7);
+    let kind = slm_domain::operation::OperationKind::StopCycle;
+    let mut operation = Operation::new(id, unit(), kind, &["stop", "download"], at);
+    operation.begin_step("stop", at);
+    operation.begin_step("download", at);
+    operation.bytes_done = 10;
+    let event = LiveEvent::Operation(Arc::new(operation));
+    assert_eq!(json(&event, Form::default()), None);
+    let frame = json(&event, form("events=1")).unwrap();
+    assert_eq!(
+        (&frame["event"], &frame["unit_id"], &frame["seq"]),
+        (&"operation".into(), &"north gate".into(), &42.into())
+    );
+    let operation = &frame["operation"];
+    assert_eq!(
+        (&operation["operation_id"], &operation["state"]),
+        (&"op-1-0000000000000007".into(), &"running".into())
+    );
+    assert_eq!((&operation["steps"][1]["state"], &operation["bytes_done"]), (&"running".into(), &10.into()));
+}
+
+#[test]
+fn runs_of_campaigns_are_shown_to_those_who_ask_for_events() {
+    let notice = CampaignNotice {
+        campaign: 3,
+        name: "Nights".into(),
+        action: slm_domain::campaign::Action::Start,
+        due: "2026-06-09T17:00:00Z".parse().unwrap(),
+        state: "missed",
+        operation: None,
+        detail: Some("the grace time had passed".into()),
+    };
+    let event = LiveEvent::Campaign(Arc::new(notice));
+    assert_eq!(json(&event, Form::default()), None);
+    insta::assert_json_snapshot!(json(&event, form("events=1")), @r#"
+    {
+      "event": "campaign",
+      "unit_id": "north gate",
+      "timestamp": "2026-06-09T17:13:21.500000",
+      "campaign_id": 3,
+      "name": "Nights",
+      "action": "start",
+      "due": "2026-06-09T17:00:00",
+      "state": "missed",
+      "operation_id": null,
+      "detail": "the grace time had passed",
+      "epoch": "e1",
+      "seq": 42
+    }
+    "#);
+}
