@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{add, begin, fault, has_ended, lines, operation, recorder, restart, steps, text, wait_for};
 use crate::files::Unzipped;
-use crate::support::Service;
+use crate::support::{Service, mistakes};
 
 const PATH: &str = "/api/nl43/gate/stop-cycle";
 
@@ -127,6 +127,21 @@ async fn the_archive_goes_where_it_is_wanted_and_overwrites_nothing() {
     let names = names(wanted.parent().unwrap());
     assert_eq!(names.len(), 6, "the older three are kept beside: {names:?}");
     assert!(names.contains(&"a.zip".to_owned()) && names.contains(&"a.zip.sha256".to_owned()), "{names:?}");
+}
+
+#[tokio::test]
+async fn d31_nothing_is_written_outside_the_data_folder() {
+    let (service, meter) = measuring().await;
+    let before = lines(&meter).len();
+    let outside = service.data().parent().unwrap().join("out.zip");
+    let climbing = service.data().join("downloads/../../out.zip");
+    let database = service.data().join("slmm.db");
+    for path in [outside.clone(), climbing, database, "../out.zip".into(), "/out.zip".into()] {
+        let wrong = service.post(PATH, json!({"download_path": path, "toggle_ftp": 7})).await;
+        assert_eq!(mistakes(&wrong).len(), 2, "{path:?}: {wrong}");
+    }
+    assert_eq!(lines(&meter).len(), before, "and nothing is sent");
+    assert!(!outside.exists());
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-use nl43_sim::MeterConfig;
 use serde_json::json;
 
 use super::{begin, fault, gate, has_ended, lines, operation, recorder, steps, text, wait_for};
@@ -179,8 +178,8 @@ async fn a_confirmation_that_fails_is_no_failure() {
 
 /// A hundred names are tried, in sight of everybody, and no more.
 #[tokio::test]
-async fn a_full_card_ends_the_search_after_a_hundred_names() {
-    let (service, meter) = quick_search(recorder()).await;
+async fn d46_a_full_card_ends_the_search_after_a_hundred_names() {
+    let (service, meter) = gate(recorder()).await;
     for name in 2..=101 {
         meter.card().put(&format!("/NL-43/Auto_{name:04}/a.rnd"), &b"x"[..]).unwrap();
     }
@@ -198,12 +197,32 @@ async fn a_full_card_ends_the_search_after_a_hundred_names() {
     assert!(!meter.is_measuring());
 }
 
-/// A service that hardly pauses.
-async fn quick_search(config: MeterConfig) -> (crate::support::Service, nl43_sim::SimMeter) {
-    let meter = nl43_sim::SimMeter::start(config).await.unwrap();
-    let service = crate::support::Service::start_with(&[("SLMM_COMMAND_PAUSE_S", "0.2")]).await;
+/// The cycle's clock command waits for others; the time it brings is that of its leaving.
+#[tokio::test]
+async fn d19_the_clock_is_right_when_it_is_sent() {
+    let meter = nl43_sim::SimMeter::start(recorder()).await.unwrap();
+    let settings = [("SLMM_COMMAND_PAUSE_S", "0.2"), ("TIMEZONE_OFFSET", "0")];
+    let service = crate::support::Service::start_with(&settings).await;
     super::add(&service, &meter).await;
-    (service, meter)
+    fault(&meter, "command=Sleep Mode?:late 1s");
+    let id = begin(&service, "start-cycle", json!({})).await;
+    wait_for(&service, &id, |shown| shown["steps"][0]["state"] == "running").await;
+    // All in line before the cycle asks for its next command.
+    let others = (0..8).map(|number| {
+        let path = service.url("/api/nl43/gate/index-number");
+        service.client.put(path).json(&json!({"index": number})).send()
+    });
+    let others = tokio::spawn(futures_util::future::join_all(others));
+    let ended = wait_for(&service, &id, has_ended).await;
+    assert_eq!(ended["state"], "done", "{ended}");
+    assert!(others.await.unwrap().iter().all(Result::is_ok));
+    let told = lines(&meter);
+    let clock = told.iter().position(|line| line.starts_with("Clock,")).unwrap();
+    assert!(clock > 4, "others came first: {told:?}");
+    let shown = meter.card().clock();
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    let behind = now.duration_since(shown).as_secs_f64();
+    assert!((-0.5..1.5).contains(&behind), "whole seconds, and not more behind: {behind}");
 }
 
 #[tokio::test]

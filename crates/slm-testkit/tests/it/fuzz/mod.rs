@@ -264,7 +264,9 @@ fn faults_for(operation: &Operation) -> impl Iterator<Item = &'static str> {
     const LINE: &[&str] = &["hold", "refuse", "wrong-code=1", "garble=1", "wrong-fields"];
     const FILES: &[&str] =
         &["ftp-login-fail", "ftp-no-data", "ftp-stall=100", "ftp-cut=100", "ftp-short=100", "ftp-deny=Auto"];
-    let asks_for_files = operation.path.contains("/ftp/") || operation.path.ends_with("sync-start-time");
+    let ends = ["sync-start-time", "stop-cycle"];
+    let asks_for_files =
+        operation.path.contains("/ftp/") || ends.iter().any(|end| operation.path.ends_with(end));
     LINE.iter().chain(if asks_for_files { FILES } else { &[] }).copied()
 }
 
