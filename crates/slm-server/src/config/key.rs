@@ -15,7 +15,7 @@ pub struct Key {
     pub variable: &'static str,
     /// What it takes.
     pub kind: Kind,
-    /// What holds when it is not set, as one would write it in the environment. Empty: see [`doc`](Self::doc).
+    /// What holds when it is not set, as one would write it in the environment. Empty: see `doc`.
     pub default: &'static str,
     /// What it means, for the operator. Markdown, one paragraph.
     pub doc: &'static str,
