@@ -1,6 +1,7 @@
 //! Whole-system benchmarks, each against its floor and with ratios taken in one run.
 #![expect(clippy::print_stdout, reason = "a command line tool reports on its standard output")]
 
+mod download;
 mod fanout;
 mod figures;
 mod latency;
@@ -31,6 +32,8 @@ enum Bench {
     Poll(poll::Args),
     /// From a meter's last byte to a viewer's first, and the first frame of a new viewer.
     Latency(latency::Args),
+    /// A folder of a meter's card as an archive, against a plain FTP client.
+    Download(download::Args),
     /// The measured process of `fanout`.
     #[command(hide = true)]
     FanoutServer(fanout::ServerArgs),
@@ -40,6 +43,9 @@ enum Bench {
     /// The measured process of the others.
     #[command(hide = true)]
     Service(service::ServiceArgs),
+    /// The meter of `download`.
+    #[command(hide = true)]
+    Card(download::CardArgs),
     /// The meters of `poll`.
     #[command(hide = true)]
     Meters(poll::MetersArgs),
@@ -62,11 +68,14 @@ fn main() -> anyhow::Result<()> {
             fanout::run(&defaults())?;
             fanout::run(&fanout::Args::whole_service())?;
             poll::run(&defaults())?;
-            latency::run(&defaults())
+            latency::run(&defaults())?;
+            download::run(&defaults())
         }
         Bench::Fanout(args) => fanout::run(&args),
         Bench::Poll(args) => poll::run(&args),
         Bench::Latency(args) => latency::run(&args),
+        Bench::Download(args) => download::run(&args),
+        Bench::Card(args) => download::card(&args),
         Bench::FanoutServer(args) => fanout::serve(&args),
         Bench::FanoutClients(args) => fanout::read(&args),
         Bench::Service(args) => service::serve(&args),

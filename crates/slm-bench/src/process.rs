@@ -75,9 +75,18 @@ pub(crate) fn cpu(pid: u32) -> anyhow::Result<Duration> {
 
 /// Resident memory of a process in bytes.
 pub(crate) fn memory(pid: u32) -> anyhow::Result<u64> {
+    status(pid, "VmRSS:")
+}
+
+/// The most resident memory a process ever had, in bytes.
+pub(crate) fn peak_memory(pid: u32) -> anyhow::Result<u64> {
+    status(pid, "VmHWM:")
+}
+
+fn status(pid: u32, name: &str) -> anyhow::Result<u64> {
     let status =
         fs::read_to_string(format!("/proc/{pid}/status")).context("the measured process ended early")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kib =
         line.and_then(|line| line.trim().strip_suffix("kB")).and_then(|kib| kib.trim().parse::<u64>().ok());
     Ok(kib.context("a process has resident memory")? * 1024)

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 
 use format::{Entry, Method};
 
-/// Pieces that wait for the reader, each of at most 256 KiB.
+/// Pieces that wait for the reader, each of at most 128 KiB.
 const PIECES: usize = 4;
 /// Headers and small files are gathered up to this before they are a piece.
 const GATHERED_BYTES: usize = 64 * 1024;

@@ -6,7 +6,7 @@ use slm_api_types::MissingFile;
 use slm_domain::UnitConfig;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::FolderProgress;
+use super::{BYTES_AHEAD, FolderProgress};
 use crate::collector::connection::{Connection, FileFailure};
 use crate::collector::error::CollectError;
 use crate::collector::gate::Turn;
@@ -36,6 +36,8 @@ pub(super) struct Fetcher {
     pub(super) unit: Arc<UnitConfig>,
     pub(super) progress: watch::Sender<FolderProgress>,
     pub(super) hand_over: mpsc::Sender<Coming>,
+    /// Bytes of the files that were handed over and packed.
+    pub(super) consumed: watch::Receiver<u64>,
     /// Given up with the session.
     pub(super) turn: Turn,
 }
@@ -67,6 +69,7 @@ impl Fetcher {
     /// One file. `Some`: no session is to be had any more, and why.
     async fn one(&mut self, file: TreeFile, before: &Index) -> Result<Option<String>, Unwanted> {
         let done = self.progress.borrow().bytes_done;
+        self.keep_close(done).await?;
         let unit = Arc::clone(&self.unit);
         let (path, listed) = (file.path.clone(), file.modified.clone());
         let key = FileKey {
@@ -156,6 +159,16 @@ impl Fetcher {
         };
         place.send(coming);
         Ok(done)
+    }
+
+    /// Waits until not too much is fetched beyond what is packed.
+    async fn keep_close(&mut self, done: u64) -> Result<(), Unwanted> {
+        let is_close = |consumed: &u64| done.saturating_sub(*consumed) <= BYTES_AHEAD;
+        if is_close(&self.consumed.borrow()) {
+            return Ok(());
+        }
+        self.progress.send_modify(|progress| progress.is_ahead = true);
+        self.consumed.wait_for(is_close).await.map(drop).map_err(|_| Unwanted)
     }
 
     fn count(&self, bytes: u64, missing: Option<MissingFile>) {

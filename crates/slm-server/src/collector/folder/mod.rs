@@ -32,6 +32,10 @@ const HEAD_START_BYTES: u64 = 32 << 20;
 /// Files that are fetched but not packed yet. Each holds a file open.
 const FILES_AHEAD: usize = 128;
 
+/// Bytes that are fetched but not packed yet when the next file is begun. They lie on the disk, within the spool or
+/// already let go by it.
+const BYTES_AHEAD: u64 = 256 << 20;
+
 /// How far a folder is.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FolderProgress {
@@ -92,8 +96,10 @@ impl Collector {
             ..FolderProgress::default()
         });
         let (hand_over, coming) = mpsc::channel(FILES_AHEAD);
+        let (through, consumed) = watch::channel(0);
         let packer = Packer {
             archive,
+            packed: through,
             unit: unit.id.to_string(),
             folder,
             dates: self.dates(),
@@ -101,7 +107,8 @@ impl Collector {
             empty: tree.empty,
             progress: seen.clone(),
         };
-        let fetcher = Fetcher { connection, spool: self.spool.clone(), unit, progress, hand_over, turn };
+        let fetcher =
+            Fetcher { connection, spool: self.spool.clone(), unit, progress, hand_over, consumed, turn };
         let stopped = self.stopped.clone();
         let fetching = tokio::spawn(async move {
             let _ = stopped.run_until_cancelled_owned(fetcher.run(tree.files)).await;

@@ -31,6 +31,8 @@ const DEFLATED_BELOW: f64 = 25e6;
 /// Makes the archive.
 pub(super) struct Packer {
     pub(super) archive: Archive,
+    /// Told the bytes of the files that are through.
+    pub(super) packed: watch::Sender<u64>,
     pub(super) unit: String,
     pub(super) folder: CardPath,
     pub(super) dates: Dates,
@@ -57,7 +59,10 @@ impl Packer {
         while let Some(Coming { file, chunks, outcome }) = coming.recv().await {
             self.pack(&file, chunks, began).await?;
             match outcome.await {
-                Ok(Ok(had)) => manifest.files.push(self.entry(file, had)),
+                Ok(Ok(had)) => {
+                    self.packed.send_modify(|bytes| *bytes += had.bytes);
+                    manifest.files.push(self.entry(file, had));
+                }
                 Ok(Err(missing)) => manifest.failures.push(missing),
                 Err(_) => return Err(CollectError::Stopped),
             }

@@ -14,9 +14,9 @@ use super::{PART, WHOLE};
 use crate::collector::names::hex;
 
 /// Bytes handed to the disk at once: few enough to hold, enough to make the switch of threads cheap.
-const BATCH_BYTES: usize = 512 * 1024;
+const BATCH_BYTES: usize = 256 * 1024;
 /// Bytes read at once.
-const CHUNK_BYTES: usize = 256 * 1024;
+const CHUNK_BYTES: usize = 128 * 1024;
 
 /// Tells the parts of one process apart.
 static PARTS: AtomicU64 = AtomicU64::new(0);
@@ -47,7 +47,7 @@ pub(crate) struct PartWriter {
     batch_bytes: usize,
     /// The disk, unless it is busy with a batch.
     disk: Option<Disk>,
-    busy: Option<JoinHandle<(Disk, io::Result<()>)>>,
+    busy: Option<JoinHandle<(Disk, Vec<Bytes>, io::Result<()>)>>,
     is_kept: bool,
 }
 
@@ -130,7 +130,7 @@ impl PartWriter {
             busy: None,
             is_kept: false,
         };
-        Ok((writer, Chunks { file: Some(reading), position: 0, restarts: 0, standing: seen }))
+        Ok((writer, Chunks::new(reading, seen)))
     }
 
     /// Begins from the first byte again: what is there already is compared, not written.
@@ -200,7 +200,7 @@ impl PartWriter {
         self.batch_bytes = 0;
         self.busy = Some(tokio::task::spawn_blocking(move || {
             let outcome = batch.iter().try_for_each(|bytes| disk.absorb(bytes));
-            (disk, outcome)
+            (disk, batch, outcome)
         }));
         Ok(())
     }
@@ -210,7 +210,8 @@ impl PartWriter {
         let Some(busy) = &mut self.busy else { return Ok(()) };
         let done = busy.await;
         self.busy = None;
-        let (disk, outcome) = done.map_err(io::Error::other)?;
+        // The batch is let go here: memory that the many threads for waiting let go stays with them.
+        let (disk, _batch, outcome) = done.map_err(io::Error::other)?;
         let (bytes, restarts) = (disk.written, disk.restarts);
         self.disk = Some(disk);
         outcome?;
@@ -314,22 +315,28 @@ impl Whole {
         let standing =
             Standing { bytes: self.bytes, restarts: 0, end: Some(End::Whole { crc32: self.crc32 }) };
         let (_, standing) = watch::channel(standing);
-        Ok(Chunks { file: Some(file), position: 0, restarts: 0, standing })
+        Ok(Chunks::new(file, standing))
     }
 }
 
-/// A file's content from the first byte on, in pieces of at most 256 KiB, even while it is written.
+/// A file's content from the first byte on, in pieces of at most 128 KiB, even while it is written.
 ///
 /// Holds the file open: it can be read to its end even when the spool has let it go.
 #[derive(Debug)]
 pub(crate) struct Chunks {
     file: Option<File>,
+    /// Room for the next pieces, made and let go on the same threads, see [`PartWriter::take_back`].
+    room: BytesMut,
     position: u64,
     restarts: u32,
     standing: watch::Receiver<Standing>,
 }
 
 impl Chunks {
+    fn new(file: File, standing: watch::Receiver<Standing>) -> Self {
+        Self { file: Some(file), room: BytesMut::new(), position: 0, restarts: 0, standing }
+    }
+
     /// Bytes that can be read now, those already read among them.
     pub(crate) fn available(&self) -> u64 {
         self.standing.borrow().bytes
@@ -370,14 +377,16 @@ impl Chunks {
         let wanted = usize::try_from(bytes - self.position).unwrap_or(usize::MAX).min(CHUNK_BYTES);
         let position = self.position;
         let Some(mut file) = self.file.take() else { return Err(io::Error::other("reading was given up")) };
-        let (file, chunk) = run(move || {
-            let mut buffer = BytesMut::zeroed(wanted);
+        let mut room = std::mem::take(&mut self.room);
+        room.resize(wanted, 0);
+        let (file, mut room) = run(move || {
             file.seek(SeekFrom::Start(position))?;
-            file.read_exact(&mut buffer)?;
-            Ok((file, buffer.freeze()))
+            file.read_exact(&mut room)?;
+            Ok((file, room))
         })
         .await?;
-        self.file = Some(file);
+        let chunk = room.split().freeze();
+        (self.file, self.room) = (Some(file), room);
         self.position += chunk.len() as u64;
         Ok(Some(chunk))
     }

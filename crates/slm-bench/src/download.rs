@@ -1,0 +1,159 @@
+//! A folder of a simulated meter's card through the service, against a plain FTP client.
+//!
+//! Both read over loopback and keep nothing; the meter runs in a process of its own, the service too.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU64;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use nl43_client::ftp::{CardPath, DataMode, FtpOptions, FtpServer, FtpSession};
+use nl43_sim::{FilesConfig, MeterConfig, SimMeter};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::process::{self, Child};
+use crate::service::{Service, runtime};
+
+const FOLDER: &str = "/NL-43/Auto_0001";
+
+/// What is downloaded.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Args {
+    /// Megabytes in all.
+    #[arg(long, default_value_t = 1000)]
+    megabytes: u64,
+    /// In so many files.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 1000])]
+    files: Vec<u64>,
+    /// Megabytes per second that the meter sends, 0 for as fast as it can. A gigabit a second is ten times what the
+    /// instrument's own port can; without any limit the memory's speed is measured, not a link's.
+    #[arg(long, value_delimiter = ',', default_values_t = [120, 0])]
+    speed: Vec<u64>,
+}
+
+/// A meter with a card.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CardArgs {
+    files: u64,
+    bytes: u64,
+    /// Bytes per second, 0 for as fast as it can.
+    speed: u64,
+}
+
+/// Measures and reports.
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
+    for speed in &args.speed {
+        for files in &args.files {
+            measure(*files, *speed, args.megabytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Serves a card until the input ends; says where.
+pub(crate) fn card(args: &CardArgs) -> anyhow::Result<()> {
+    let runtime = runtime()?;
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(args.speed), ..FilesConfig::default() };
+    let config = MeterConfig { files, ..MeterConfig::immediate().with_files() }.setting("FTP", "On");
+    let meter = runtime.block_on(SimMeter::start(config))?;
+    for number in 0..args.files {
+        meter.card().put_sized(&format!("{FOLDER}/{number:05}.rnd"), args.bytes)?;
+    }
+    println!("{} {}", meter.addr(), meter.ftp_addr().context("it has a file port")?);
+    process::words().for_each(drop);
+    Ok(())
+}
+
+fn measure(files: u64, speed: u64, megabytes: u64) -> anyhow::Result<()> {
+    let bytes = megabytes * 1_000_000 / files;
+    let [count, each, rate] = [files, bytes, speed * 1_000_000].map(|number| number.to_string());
+    let mut meter = Child::start(&["card", &count, &each, &rate])?;
+    let line = meter.answer()?;
+    let (control, ftp) = line.split_once(' ').context("the meter says where it is")?;
+    let (control, ftp): (SocketAddr, SocketAddr) = (control.parse()?, ftp.parse()?);
+    let service = Service::start(&[control])?;
+    let runtime = runtime()?;
+    let before = process::memory(service.child.id())?;
+    let limit = if speed == 0 { "no limit".to_owned() } else { format!("{speed} MB/s") };
+    println!("\n{files} file(s) of {:.1} MB from one meter, link: {limit}", bytes as f64 / 1e6);
+    let plain = runtime.block_on(plain(ftp))?;
+    let cpu = process::cpu(service.child.id())?;
+    let ours = runtime.block_on(ours(service.address, ftp.port()))?;
+    let cpu = process::cpu(service.child.id())?.saturating_sub(cpu);
+    let peak = process::peak_memory(service.child.id())?;
+    let again = runtime.block_on(ours_again(service.address))?;
+    let rate = |(bytes, time): (u64, Duration)| bytes as f64 / 1e6 / time.as_secs_f64();
+    println!("  plain FTP client      {:7.0} MB/s", rate(plain));
+    println!("  folder as an archive  {:7.0} MB/s, {:.2} of it", rate(ours), rate(ours) / rate(plain));
+    println!("  the same from the spool {:5.0} MB/s", rate(again));
+    println!("  processor time        {:7.2} s of the service", cpu.as_secs_f64());
+    println!("  memory                {:7.1} MB, {:.1} before", peak as f64 / 1e6, before as f64 / 1e6);
+    Ok(())
+}
+
+/// Reads every file over one session.
+async fn plain(ftp: SocketAddr) -> anyhow::Result<(u64, Duration)> {
+    let server = FtpServer {
+        host: ftp.ip().to_string(),
+        port: ftp.port(),
+        user: "USER".to_owned(),
+        password: "0000".to_owned(),
+    };
+    let began = Instant::now();
+    let options = FtpOptions { mode: DataMode::Active, ..FtpOptions::default() };
+    let mut session = FtpSession::open(&server, &options).await?;
+    let folder = CardPath::parse(FOLDER)?;
+    let mut bytes = 0;
+    for entry in session.list(&folder).await? {
+        let mut file = session.retrieve(&folder.join(&entry.name)?).await?;
+        while let Some(chunk) = file.chunk().await? {
+            bytes += chunk.len() as u64;
+        }
+    }
+    session.quit().await;
+    Ok((bytes, began.elapsed()))
+}
+
+async fn ours(service: SocketAddr, ftp_port: u16) -> anyhow::Result<(u64, Duration)> {
+    let body = format!("{{\"ftp_port\": {ftp_port}}}");
+    let mut answer = send(service, "PUT", "config", &body).await?;
+    let mut text = String::new();
+    answer.read_to_string(&mut text).await?;
+    ensure!(text.starts_with("HTTP/1.1 200"), "{text}");
+    ours_again(service).await
+}
+
+async fn ours_again(service: SocketAddr) -> anyhow::Result<(u64, Duration)> {
+    let began = Instant::now();
+    let body = format!("{{\"remote_path\": \"{FOLDER}\"}}");
+    let mut answer = send(service, "POST", "ftp/download-folder", &body).await?;
+    let mut buffer = vec![0; 256 * 1024];
+    let (mut bytes, mut end) = (0, Vec::new());
+    loop {
+        let read = answer.read(&mut buffer).await?;
+        if read == 0 {
+            break;
+        }
+        if bytes == 0 {
+            ensure!(buffer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&buffer[..read]));
+        }
+        bytes += read as u64;
+        end.extend_from_slice(&buffer[read.saturating_sub(5)..read]);
+        end.drain(..end.len().saturating_sub(5));
+    }
+    let took = began.elapsed();
+    ensure!(end == b"0\r\n\r\n", "the archive was cut off");
+    Ok((bytes, took))
+}
+
+async fn send(service: SocketAddr, method: &str, route: &str, body: &str) -> anyhow::Result<TcpStream> {
+    let mut stream = TcpStream::connect(service).await?;
+    let request = format!(
+        "{method} /api/nl43/unit-0/{route} HTTP/1.1\r\nhost: slmm\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await?;
+    Ok(stream)
+}
