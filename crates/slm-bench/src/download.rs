@@ -15,6 +15,10 @@ use tokio::net::TcpStream;
 use crate::process::{self, Child};
 use crate::service::{Service, runtime};
 
+/// What `--check` asks for.
+const LEAST_SHARE: f64 = 0.8;
+const MOST_MEMORY: u64 = 64_000_000;
+
 const FOLDER: &str = "/NL-43/Auto_0001";
 
 /// What is downloaded.
@@ -30,6 +34,9 @@ pub(crate) struct Args {
     /// instrument's own port can; without any limit the memory's speed is measured, not a link's.
     #[arg(long, value_delimiter = ',', default_values_t = [120, 0])]
     speed: Vec<u64>,
+    /// Fail when a limited link brings less than 0.8 of the plain client's speed, or the service takes more than 64 MB.
+    #[arg(long)]
+    check: bool,
 }
 
 /// A meter with a card.
@@ -45,7 +52,7 @@ pub(crate) struct CardArgs {
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     for speed in &args.speed {
         for files in &args.files {
-            measure(*files, *speed, args.megabytes)?;
+            measure(*files, *speed, args)?;
         }
     }
     Ok(())
@@ -65,8 +72,8 @@ pub(crate) fn card(args: &CardArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn measure(files: u64, speed: u64, megabytes: u64) -> anyhow::Result<()> {
-    let bytes = megabytes * 1_000_000 / files;
+fn measure(files: u64, speed: u64, args: &Args) -> anyhow::Result<()> {
+    let bytes = args.megabytes * 1_000_000 / files;
     let [count, each, rate] = [files, bytes, speed * 1_000_000].map(|number| number.to_string());
     let mut meter = Child::start(&["card", &count, &each, &rate])?;
     let line = meter.answer()?;
@@ -89,6 +96,10 @@ fn measure(files: u64, speed: u64, megabytes: u64) -> anyhow::Result<()> {
     println!("  the same from the spool {:5.0} MB/s", rate(again));
     println!("  processor time        {:7.2} s of the service", cpu.as_secs_f64());
     println!("  memory                {:7.1} MB, {:.1} before", peak as f64 / 1e6, before as f64 / 1e6);
+    if args.check {
+        ensure!(speed == 0 || rate(ours) >= LEAST_SHARE * rate(plain), "slower than a plain FTP client");
+        ensure!(peak <= MOST_MEMORY, "too much memory");
+    }
     Ok(())
 }
 

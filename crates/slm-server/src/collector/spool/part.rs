@@ -47,7 +47,7 @@ pub(crate) struct PartWriter {
     batch_bytes: usize,
     /// The disk, unless it is busy with a batch.
     disk: Option<Disk>,
-    busy: Option<JoinHandle<(Disk, Vec<Bytes>, io::Result<()>)>>,
+    busy: Option<JoinHandle<Written>>,
     is_kept: bool,
 }
 
@@ -60,6 +60,15 @@ pub(crate) struct Whole {
     pub(crate) sha256: String,
     /// Checksum as archives have it.
     pub(crate) crc32: u32,
+}
+
+/// A batch that the disk has had.
+#[derive(Debug)]
+struct Written {
+    disk: Disk,
+    /// Let go where it was made: memory that the many threads for waiting let go stays with them.
+    _batch: Vec<Bytes>,
+    outcome: io::Result<()>,
 }
 
 /// What a reader can count on.
@@ -200,7 +209,7 @@ impl PartWriter {
         self.batch_bytes = 0;
         self.busy = Some(tokio::task::spawn_blocking(move || {
             let outcome = batch.iter().try_for_each(|bytes| disk.absorb(bytes));
-            (disk, batch, outcome)
+            Written { disk, _batch: batch, outcome }
         }));
         Ok(())
     }
@@ -210,8 +219,7 @@ impl PartWriter {
         let Some(busy) = &mut self.busy else { return Ok(()) };
         let done = busy.await;
         self.busy = None;
-        // The batch is let go here: memory that the many threads for waiting let go stays with them.
-        let (disk, _batch, outcome) = done.map_err(io::Error::other)?;
+        let Written { disk, outcome, .. } = done.map_err(io::Error::other)?;
         let (bytes, restarts) = (disk.written, disk.restarts);
         self.disk = Some(disk);
         outcome?;
@@ -325,7 +333,7 @@ impl Whole {
 #[derive(Debug)]
 pub(crate) struct Chunks {
     file: Option<File>,
-    /// Room for the next pieces, made and let go on the same threads, see [`PartWriter::take_back`].
+    /// Room for the next pieces, made and let go on the same threads, see [`Written`].
     room: BytesMut,
     position: u64,
     restarts: u32,
