@@ -51,7 +51,13 @@ fn verdict(due: &[Due], place: usize, grace: Duration, now: Timestamp) -> Verdic
     let late = now.duration_since(one.at);
     let late = Duration::try_from(late).unwrap_or_default();
     let is_over = due[place + 1..].iter().any(|later| later.day == one.day && later.action == Action::Stop);
-    if late > grace {
+    // A meter that was started measures on until someone stops it: a stop has no grace time, only a next start.
+    let has_started =
+        !due[..place].iter().any(|earlier| earlier.day == one.day && earlier.action == Action::Start);
+    let is_superseded =
+        due[place + 1..].iter().any(|later| later.day > one.day && later.action == Action::Start);
+    let may_be_late = one.action == Action::Stop && has_started && !is_superseded;
+    if late > grace && !may_be_late {
         Verdict::Missed("the grace time had passed")
     } else if one.action == Action::Start && is_over {
         Verdict::Missed("its window was over")

@@ -143,6 +143,14 @@ fn late_ones_are_run_and_too_late_ones_missed() {
 }
 
 #[test]
+fn a_stop_is_made_up_for_until_the_next_start() {
+    let started = campaign(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T12:00:00Z");
+    let first = |now: &str| judge(&started, &zone("UTC"), at(now))[0].1;
+    assert_eq!(first("2026-06-08T20:00:00Z"), Verdict::Run { late: Duration::from_hours(3) });
+    assert_eq!(first("2026-06-09T08:00:00Z"), Verdict::Missed("the grace time had passed"));
+}
+
+#[test]
 fn a_start_is_not_made_up_for_when_its_window_is_over() {
     let short = campaign(schedule("0,1,2,3,4,5,6", "08:00", "08:05"), "2026-06-08T07:00:00Z");
     let judged = judge(&short, &zone("UTC"), at("2026-06-08T08:06:00Z"));

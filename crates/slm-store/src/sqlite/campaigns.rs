@@ -124,8 +124,22 @@ pub(super) async fn update_run(connection: &mut SqliteConnection, run: &Campaign
     Ok(())
 }
 
-/// Marks what still runs as interrupted.
+/// What had not begun when the service ended becomes due again, and so does every stop: it may be run twice, and a meter
+/// that nobody stops measures on. A start that had begun is marked as interrupted.
 pub(super) async fn interrupt_runs(connection: &mut SqliteConnection, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE slm_campaign SET checked_us = min(checked_us, coalesce((
+            SELECT min(due_us) - 1 FROM slm_campaign_run
+            WHERE campaign_id = slm_campaign.id AND state = 'running' AND (action = 'stop' OR operation_id IS NULL)
+         ), checked_us))",
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "DELETE FROM slm_campaign_run WHERE state = 'running' AND (action = 'stop' OR operation_id IS NULL)",
+    )
+    .execute(&mut *connection)
+    .await?;
     sqlx::query("UPDATE slm_campaign_run SET state = 'interrupted', ended_us = ? WHERE state = 'running'")
         .bind(now.as_microsecond())
         .execute(connection)

@@ -80,6 +80,24 @@ async fn what_ran_when_the_service_ended_is_interrupted() {
 }
 
 #[tokio::test]
+async fn what_waited_for_its_turn_when_the_service_ended_is_due_again() {
+    let place = Place::new();
+    let store = place.store().await;
+    let id = store.insert_campaign(&campaign("gate")).await.unwrap();
+    let waiting = CampaignRun { operation: None, ..run(id, 0, RunState::Running) };
+    let stop = CampaignRun { action: Action::Stop, ..run(id, 60, RunState::Running) };
+    let begun = run(id, 120, RunState::Running);
+    store.open_runs(id, &[waiting.clone(), stop, begun.clone()], after(200)).await.unwrap();
+    store.interrupt_operations(after(300)).await.unwrap();
+    let left = store.runs(&unit("gate"), id, 10).await.unwrap();
+    assert_eq!(
+        left.iter().map(|run| (run.due, run.state)).collect::<Vec<_>>(),
+        [(begun.due, RunState::Interrupted)]
+    );
+    assert!(store.campaigns().await.unwrap()[0].checked < waiting.due);
+}
+
+#[tokio::test]
 async fn old_operations_make_room_unit_by_unit() {
     let place = Place::new();
     let store = place.store().await;
