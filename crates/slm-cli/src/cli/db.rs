@@ -31,7 +31,7 @@ the present database beside the restored one.
 
 Examples:
   slmm db check
-  slmm db backup                                   to data/backups/slmm-<time>.db
+  slmm db backup                                   to data/backups/slmm-TIME.db
   slmm db backup --to /mnt/nas/slmm.db --force
   slmm db restore slmm-2026-06-09T17-13-21.987Z.db";
 
@@ -51,7 +51,7 @@ pub(crate) struct DataArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct BackupArgs {
-    /// The copy [default: backups/slmm-<time>.db in the data folder]
+    /// The copy [default: backups/slmm-TIME.db in the data folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) to: Option<PathBuf>,
     /// Overwrite a file that is there
