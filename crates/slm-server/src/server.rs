@@ -1,15 +1,17 @@
 //! The listening socket, its connections, and the orderly end.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use slm_feed::CloseReason;
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -19,7 +21,7 @@ use tokio::task::JoinSet;
 use crate::app::App;
 use crate::config::Config;
 use crate::data_folder::DataFolder;
-use crate::http;
+use crate::http::{self, Edge};
 use crate::start_error::StartError;
 
 /// Connections that wait to be accepted.
@@ -42,7 +44,7 @@ const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 /// The service, listening but not yet serving.
 pub struct Server {
     app: App,
-    router: Router,
+    edge: Arc<Edge>,
     listener: TcpListener,
     address: SocketAddr,
     tasks: JoinSet<()>,
@@ -64,8 +66,8 @@ impl Server {
             .map_err(|reason| StartError::Listen { address: config.http.host.clone(), reason })?;
         let mut tasks = JoinSet::new();
         let app = App::start(config, &mut tasks).await?;
-        let router = http::router(&app);
-        Ok(Self { app, router, listener, address, tasks, _folder: folder })
+        let edge = Arc::new(http::router(&app));
+        Ok(Self { app, edge, listener, address, tasks, _folder: folder })
     }
 
     /// The address it listens on, with the port that was chosen when 0 was asked for.
@@ -88,7 +90,7 @@ impl Server {
                 Some(_) = connections.join_next() => continue,
             };
             let Some((stream, place)) = accepted else { continue };
-            connections.spawn(serve(stream, self.router.clone(), stopped.clone(), place));
+            connections.spawn(serve(stream, Arc::clone(&self.edge), stopped.clone(), place));
         }
         drop(self.listener);
         // Whoever still listens has gone with the sender otherwise.
@@ -173,14 +175,17 @@ async fn accept(
 /// Serves one connection until it ends or becomes a WebSocket.
 async fn serve(
     stream: TcpStream,
-    router: Router,
+    edge: Arc<Edge>,
     mut stopped: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,
 ) {
     if let Err(error) = watch_peer(&stream) {
         tracing::debug!(%error, "a connection's options could not be set");
     }
-    let service = TowerToHyperService::new(router);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let edge = Arc::clone(&edge);
+        async move { Ok::<_, Infallible>(edge.answer(request.map(Body::new)).await) }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_LIMIT)

@@ -20,6 +20,7 @@ mod shape;
 mod time;
 mod unit;
 
+pub(crate) use edge::Edge;
 pub(crate) use live::Frames;
 pub(crate) use problem::ApiError;
 pub use router::api_description;

@@ -1,18 +1,18 @@
 //! All routes, and the description that follows from them.
 
-use axum::Router;
 use axum::http::Uri;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::description::described;
+use super::edge::{self, Edge};
 use super::handlers::{
     alert_events, alert_rules, backups, campaigns, clock, commands, config, connections, control, cycles,
     diagnostics, files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor,
     operations, pages, polling, power, preset, roster, status, system, weighting,
 };
-use super::{edge, live};
+use super::live;
 use crate::app::App;
 
 /// What stands above the routes in the API's description. WebSocket paths are listed for their frames.
@@ -50,7 +50,7 @@ use crate::app::App;
 struct Description;
 
 /// The whole service, ready for connections.
-pub(crate) fn router(app: &App) -> Router {
+pub(crate) fn router(app: &App) -> Edge {
     let (routes, description) = described(documented());
     let routes = routes
         .merge(pages::routes(&description))
@@ -59,7 +59,7 @@ pub(crate) fn router(app: &App) -> Router {
     let known = routes.clone();
     let routes = routes.fallback(move |uri: Uri| edge::not_found(known, uri));
     let live = live::socket_routes().fallback(edge::no_such_socket).with_state(app.clone());
-    edge::wrap(routes, live, &app.config.http.cors_origins)
+    Edge::new(routes, live, app.config.http.cors_origins.clone())
 }
 
 /// The API's description as OpenAPI JSON, as `/openapi.json` shows it.

@@ -109,19 +109,18 @@ pub(crate) fn polled_unit(unit: &UnitConfig, status: Option<&UnitStatus>) -> Pol
     }
 }
 
-pub(crate) fn cached_status(unit: &UnitId, status: &UnitStatus) -> CachedStatus {
+pub(crate) fn cached_status(unit: &UnitId, mut status: UnitStatus) -> CachedStatus {
     CachedStatus {
-        merged: merged_status(unit, status),
-        is_reachable: is_reachable(status),
+        is_reachable: is_reachable(&status),
         consecutive_failures: status.consecutive_failures,
         last_poll_attempt: iso_utc_of(status.last_poll_attempt),
         last_success: iso_utc_of(status.last_success),
-        last_error: status.last_error.clone(),
+        last_error: status.last_error.take(),
+        merged: merged_status(unit, status),
     }
 }
 
-pub(crate) fn merged_status(unit: &UnitId, status: &UnitStatus) -> MergedStatus {
-    let status = status.clone();
+pub(crate) fn merged_status(unit: &UnitId, status: UnitStatus) -> MergedStatus {
     MergedStatus {
         unit_id: unit.to_string(),
         last_seen: iso_utc_of(status.last_seen),

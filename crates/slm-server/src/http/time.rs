@@ -7,9 +7,9 @@ use jiff::tz::TimeZone;
 pub(crate) fn iso_utc(at: Timestamp) -> String {
     let civil = TimeZone::UTC.to_datetime(at);
     if at.subsec_microsecond() == 0 && at.subsec_millisecond() == 0 {
-        return civil.strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        return format!("{civil:.0}");
     }
-    civil.strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string()
+    format!("{civil:.6}")
 }
 
 /// The same for a time that may be unknown.

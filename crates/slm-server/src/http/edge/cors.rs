@@ -1,8 +1,7 @@
 //! Cross-origin requests: which web pages may read our answers.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::config::CorsOrigins;
@@ -11,37 +10,52 @@ const METHODS: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 /// Seconds for which a browser may remember a preflight.
 const MAX_AGE: &str = "600";
 
-/// Answers preflights, and marks the answers that an origin may read.
-pub(super) async fn share(State(origins): State<CorsOrigins>, request: Request, next: Next) -> Response {
-    let Some(origin) = request.headers().get(header::ORIGIN).cloned() else {
-        return next.run(request).await;
-    };
-    if request.method() == Method::OPTIONS
-        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
-    {
-        return preflight(&origins, &origin, request.headers());
+/// Who asks from a web page.
+pub(super) struct Asker {
+    /// The page's origin; `None` for whoever is no page.
+    origin: Option<HeaderValue>,
+    has_cookie: bool,
+}
+
+impl Asker {
+    pub(super) fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        let origin = headers.get(header::ORIGIN).cloned();
+        Self { origin, has_cookie: headers.contains_key(header::COOKIE) }
     }
-    // A browser takes `*` only for requests without credentials.
-    let has_cookie = request.headers().contains_key(header::COOKIE);
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    match origins {
-        CorsOrigins::Any if !has_cookie => allow(headers, HeaderValue::from_static("*")),
-        CorsOrigins::Any => allow_one(headers, origin),
-        CorsOrigins::Listed(listed) if listed.iter().any(|one| one.as_bytes() == origin.as_bytes()) => {
-            allow_one(headers, origin);
+
+    /// The answer to a preflight, if it is one.
+    pub(super) fn preflight(&self, origins: &CorsOrigins, request: &Request) -> Option<Response> {
+        let origin = self.origin.as_ref()?;
+        let asks = request.method() == Method::OPTIONS
+            && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+        asks.then(|| preflight(origins, origin, request.headers()))
+    }
+
+    /// Marks an answer that the page may read.
+    pub(super) fn share(self, origins: &CorsOrigins, mut answer: Response) -> Response {
+        let Some(origin) = self.origin else { return answer };
+        let headers = answer.headers_mut();
+        match origins {
+            // A browser takes `*` only for requests without credentials.
+            CorsOrigins::Any if !self.has_cookie => allow(headers, HeaderValue::from_static("*")),
+            CorsOrigins::Any => allow_one(headers, origin),
+            CorsOrigins::Listed(_) if is_allowed(origins, &origin) => allow_one(headers, origin),
+            CorsOrigins::Listed(_) => {}
         }
-        CorsOrigins::Listed(_) => {}
+        answer
     }
-    response
+}
+
+fn is_allowed(origins: &CorsOrigins, origin: &HeaderValue) -> bool {
+    match origins {
+        CorsOrigins::Any => true,
+        CorsOrigins::Listed(listed) => listed.iter().any(|one| one.as_bytes() == origin.as_bytes()),
+    }
 }
 
 fn preflight(origins: &CorsOrigins, origin: &HeaderValue, asked: &HeaderMap) -> Response {
-    let is_allowed = match origins {
-        CorsOrigins::Any => true,
-        CorsOrigins::Listed(listed) => listed.iter().any(|one| one.as_bytes() == origin.as_bytes()),
-    };
-    if !is_allowed {
+    if !is_allowed(origins, origin) {
         return (StatusCode::BAD_REQUEST, "Disallowed CORS origin").into_response();
     }
     let mut response = (StatusCode::OK, "OK").into_response();

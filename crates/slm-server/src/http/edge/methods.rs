@@ -4,7 +4,6 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 
@@ -14,24 +13,25 @@ use crate::http::problem::ApiError;
 const SERVED_NOWHERE: Method = Method::TRACE;
 
 /// Makes `HEAD` a method like any other that a route does not have; the router would answer it wherever `GET` is.
-pub(super) async fn refuse_head(mut request: Request, next: Next) -> Response {
+pub(super) fn disown_head(request: &mut Request) {
     if request.method() == Method::HEAD {
         *request.method_mut() = SERVED_NOWHERE;
     }
-    let mut response = next.run(request).await;
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        let methods: Vec<&str> = allow
-            .to_str()
-            .unwrap_or_default()
-            .split(',')
-            .map(str::trim)
-            .filter(|method| *method != "HEAD")
-            .collect();
-        if let Ok(value) = HeaderValue::from_str(&methods.join(", ")) {
-            response.headers_mut().insert(header::ALLOW, value);
-        }
+}
+
+/// Leaves `HEAD` out where the router lists what it has.
+pub(super) fn allow_no_head(answer: &mut Response) {
+    let Some(allow) = answer.headers().get(header::ALLOW) else { return };
+    let methods: Vec<&str> = allow
+        .to_str()
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|method| *method != "HEAD")
+        .collect();
+    if let Ok(value) = HeaderValue::from_str(&methods.join(", ")) {
+        answer.headers_mut().insert(header::ALLOW, value);
     }
-    response
 }
 
 /// The path exists, the method does not. The router adds `Allow`.

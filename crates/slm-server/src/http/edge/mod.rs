@@ -5,26 +5,69 @@ mod limits;
 mod methods;
 mod sockets;
 
+use std::panic::AssertUnwindSafe;
+
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware;
-use tower_http::catch_panic::CatchPanicLayer;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use tower::ServiceExt;
 
 use crate::config::CorsOrigins;
+use crate::http::problem::ApiError;
 
 pub(crate) use limits::MAX_BODY_BYTES;
 pub(crate) use methods::{method_not_allowed, not_found};
 pub(crate) use sockets::no_such_socket;
 
-/// Puts the edge around the routes. `live` answers WebSocket upgrades, `routes` everything else.
-pub(crate) fn wrap(routes: Router, live: Router, origins: &CorsOrigins) -> Router {
-    // Layers of a router run after its routing; an outer router makes them run before.
-    Router::new()
-        .fallback_service(routes.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)))
-        .layer(middleware::from_fn(methods::refuse_head))
-        .layer(middleware::from_fn_with_state(live, sockets::divert))
-        .layer(middleware::from_fn(limits::refuse_long_bodies))
-        .layer(middleware::from_fn(limits::end_in_time))
-        .layer(CatchPanicLayer::custom(limits::caught))
-        .layer(middleware::from_fn_with_state(origins.clone(), cors::share))
+/// Everything that answers. One function around the routes instead of layers, each of which would box and clone for
+/// every request.
+pub(crate) struct Edge {
+    /// Answers WebSocket upgrades, whatever HTTP routes have the same path.
+    live: Router,
+    routes: Router,
+    origins: CorsOrigins,
+}
+
+impl Edge {
+    /// Puts the edge around the routes. `live` answers WebSocket upgrades, `routes` everything else.
+    pub(crate) fn new(routes: Router, live: Router, origins: CorsOrigins) -> Self {
+        Self { live, routes: routes.layer(DefaultBodyLimit::max(MAX_BODY_BYTES)), origins }
+    }
+
+    /// Answers one request, whatever becomes of its handler.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        let asker = cors::Asker::of(&request);
+        if let Some(answer) = asker.preflight(&self.origins, &request) {
+            return answer;
+        }
+        let limit = limits::of(&request);
+        let answer = AssertUnwindSafe(tokio::time::timeout(limit, self.routed(request))).catch_unwind().await;
+        let answer = match answer {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) => ApiError::TimedOut.into_response(),
+            Err(panic) => limits::caught(&*panic),
+        };
+        asker.share(&self.origins, answer)
+    }
+
+    async fn routed(&self, mut request: Request) -> Response {
+        if limits::is_too_long(&request) {
+            return ApiError::BodyTooLarge { limit: MAX_BODY_BYTES }.into_response();
+        }
+        if sockets::is_upgrade(&request) {
+            return call(&self.live, request).await;
+        }
+        methods::disown_head(&mut request);
+        let mut answer = call(&self.routes, request).await;
+        methods::allow_no_head(&mut answer);
+        answer
+    }
+}
+
+async fn call(router: &Router, request: Request) -> Response {
+    match router.clone().oneshot(request).await {
+        Ok(answer) => answer,
+        Err(never) => match never {},
+    }
 }

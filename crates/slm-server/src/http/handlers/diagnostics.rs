@@ -108,10 +108,11 @@ fn dump(app: &App, unit: &UnitHandle) -> DatabaseDump {
         monitor_enabled: config.monitor_enabled,
     };
     let status = app.board.get(unit.id());
-    DatabaseDump { config, status_cache: status.map(|status| dumped(unit, &status)) }
+    DatabaseDump { config, status_cache: status.map(|status| dumped(unit, status)) }
 }
 
-fn dumped(unit: &UnitHandle, status: &UnitStatus) -> DumpedStatus {
+fn dumped(unit: &UnitHandle, mut status: UnitStatus) -> DumpedStatus {
+    let counter = status.counter.take();
     let mut cached = shape::cached_status(unit.id(), status);
     let times = [
         &mut cached.merged.last_seen,
@@ -122,7 +123,7 @@ fn dumped(unit: &UnitHandle, status: &UnitStatus) -> DumpedStatus {
     for time in times.into_iter().flatten() {
         time.push('Z');
     }
-    DumpedStatus { cached, counter: status.counter.clone() }
+    DumpedStatus { cached, counter }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the form the tests are kept in")]

@@ -31,7 +31,7 @@ pub(crate) async fn get_status(
 ) -> Result<Json<Data<CachedStatus>>, ApiError> {
     let unit = name.lookup().ok_or(ApiError::NoStatus)?;
     let status = app.board.get(&unit).ok_or(ApiError::NoStatus)?;
-    Ok(Json(Data::new(shape::cached_status(&unit, &status))))
+    Ok(Json(Data::new(shape::cached_status(&unit, status))))
 }
 
 /// Merges what a client knows into the last known state; needs no configuration.
@@ -69,7 +69,7 @@ pub(crate) async fn post_status(
     fields.finish()?;
     let unit = unit.ok_or(ApiError::UnknownPath)?;
     let merged = app.observer.merge(&unit, news, Timestamp::now());
-    Ok(Json(Data::new(shape::merged_status(&unit, &merged))))
+    Ok(Json(Data::new(shape::merged_status(&unit, merged))))
 }
 
 /// Reads the final results of the last measurement (`DLC?`); nothing is stored.
