@@ -76,3 +76,14 @@ impl Summary {
         Some(Self { count, p50: time()?, p99: time()?, max: time()? })
     }
 }
+
+/// The middle one, or the mean of the middle two.
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    match values.len() {
+        0 => f64::NAN,
+        n if n % 2 == 1 => values[n / 2],
+        n => f64::midpoint(values[n / 2 - 1], values[n / 2]),
+    }
+}

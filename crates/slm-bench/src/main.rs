@@ -4,6 +4,7 @@
 mod download;
 mod fanout;
 mod figures;
+mod http;
 mod latency;
 mod poll;
 mod process;
@@ -34,6 +35,8 @@ enum Bench {
     Latency(latency::Args),
     /// A folder of a meter's card as an archive, against a plain FTP client.
     Download(download::Args),
+    /// Requests for a unit's state and for the roster of a thousand units, against an empty handler.
+    Http(http::Args),
     /// The measured process of `fanout`.
     #[command(hide = true)]
     FanoutServer(fanout::ServerArgs),
@@ -46,6 +49,12 @@ enum Bench {
     /// The meter of `download`.
     #[command(hide = true)]
     Card(download::CardArgs),
+    /// The empty handler of `http`.
+    #[command(hide = true)]
+    HttpFloor,
+    /// The clients of `http`.
+    #[command(hide = true)]
+    HttpLoad,
     /// The meters of `poll`.
     #[command(hide = true)]
     Meters(poll::MetersArgs),
@@ -67,6 +76,7 @@ fn main() -> anyhow::Result<()> {
         Bench::All => {
             fanout::run(&defaults())?;
             fanout::run(&fanout::Args::whole_service())?;
+            http::run(&defaults())?;
             poll::run(&defaults())?;
             latency::run(&defaults())?;
             download::run(&defaults())
@@ -76,6 +86,9 @@ fn main() -> anyhow::Result<()> {
         Bench::Latency(args) => latency::run(&args),
         Bench::Download(args) => download::run(&args),
         Bench::Card(args) => download::card(&args),
+        Bench::Http(args) => http::run(&args),
+        Bench::HttpFloor => http::serve_floor(),
+        Bench::HttpLoad => http::make_load(),
         Bench::FanoutServer(args) => fanout::serve(&args),
         Bench::FanoutClients(args) => fanout::read(&args),
         Bench::Service(args) => service::serve(&args),

@@ -16,8 +16,22 @@ pub(crate) struct Child {
 
 impl Child {
     pub(crate) fn start(arguments: &[&str]) -> anyhow::Result<Self> {
-        let mut process = Command::new(std::env::current_exe()?)
-            .args(arguments)
+        Self::run(Command::new(std::env::current_exe()?).args(arguments))
+    }
+
+    /// The same on one processor, where that can be had: so that load and server never take time from each other.
+    pub(crate) fn start_on(processor: usize, arguments: &[&str]) -> anyhow::Result<Self> {
+        if !can_pin() {
+            return Self::start(arguments);
+        }
+        let mut command = Command::new("taskset");
+        // It becomes the program it starts, whose number its own therefore is.
+        command.args(["--cpu-list", &processor.to_string()]).arg(std::env::current_exe()?).args(arguments);
+        Self::run(&mut command)
+    }
+
+    fn run(command: &mut Command) -> anyhow::Result<Self> {
+        let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -54,6 +68,13 @@ impl Drop for Child {
         self.stdin = None;
         let _ = self.process.wait();
     }
+}
+
+/// Whether processes can be kept on one processor: there are two, and the means.
+pub(crate) fn can_pin() -> bool {
+    let several = std::thread::available_parallelism().is_ok_and(|count| count.get() > 1);
+    several
+        && Command::new("taskset").arg("--version").stdout(Stdio::null()).status().is_ok_and(|s| s.success())
 }
 
 /// Reads words from the standard input until it ends.

@@ -16,6 +16,8 @@ use crate::process::{Child, words};
 pub(crate) struct ServiceArgs {
     /// Data folder.
     folder: PathBuf,
+    /// Further settings, as in the environment.
+    settings: Vec<String>,
 }
 
 /// Serves until the input ends; says where.
@@ -24,6 +26,10 @@ pub(crate) fn serve(args: &ServiceArgs) -> anyhow::Result<()> {
     runtime()?.block_on(async {
         let mut raw = RawConfig::default();
         raw.set("PORT", 0).set("SLMM_DATA_DIR", args.folder.display());
+        for setting in &args.settings {
+            let (key, value) = setting.split_once('=').context("a setting has a value")?;
+            raw.set(key, value);
+        }
         let server = Server::bind(Config::check(&raw)?).await?;
         println!("{}", server.local_addr());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -46,10 +52,19 @@ pub(crate) struct Service {
 impl Service {
     /// Starts it with one unit a meter, `unit-0` and so on, kept alive from the beginning.
     pub(crate) fn start(meters: &[SocketAddr]) -> anyhow::Result<Self> {
+        Self::start_with(meters, &[], Child::start)
+    }
+
+    /// The same with further settings, as a process that `start` begins.
+    pub(crate) fn start_with(
+        meters: &[SocketAddr],
+        settings: &[&str],
+        start: impl FnOnce(&[&str]) -> anyhow::Result<Child>,
+    ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         runtime()?.block_on(write_roster(folder.path(), meters))?;
         let path = folder.path().to_str().context("the temporary folder has a plain name")?;
-        let mut child = Child::start(&["service", path])?;
+        let mut child = start(&[&["service", path], settings].concat())?;
         let address = child.answer()?.parse()?;
         Ok(Self { child, address, _folder: folder })
     }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use anyhow::ensure;
 
+use crate::figures::median;
+
 /// One turn of one side.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Phase {
@@ -95,14 +97,4 @@ pub(crate) fn check(sizes: &[Size]) -> anyhow::Result<()> {
         ensure!(kib <= 8.0, "{n} subscribers: {kib:.1} KiB each, more than 8");
     }
     Ok(())
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    match values.len() {
-        0 => f64::NAN,
-        n if n % 2 == 1 => values[n / 2],
-        n => f64::midpoint(values[n / 2 - 1], values[n / 2]),
-    }
 }
