@@ -78,6 +78,3 @@ pub(super) const CONTRACT: &[(&str, &str)] = &[
     ("GET", "/health"),
     ("GET", "/health/devices"),
 ];
-
-/// What is still to come. An entry leaves this list with the commit that adds its route.
-pub(super) const NOT_BUILT_YET: &[(&str, &str)] = &[];
