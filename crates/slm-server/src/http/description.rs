@@ -42,6 +42,7 @@ fn describe(operation: &mut Operation) {
         promise(operation, StatusCode::NOT_FOUND, PROBLEM, "Nothing has such a name");
     }
     if has_body {
+        promise(operation, StatusCode::REQUEST_TIMEOUT, PROBLEM, "The body did not come within 30 s");
         promise(operation, StatusCode::PAYLOAD_TOO_LARGE, PROBLEM, "The body is longer than 64 KiB");
     }
     if has_body || (has_query && !is_websocket) {

@@ -1,5 +1,7 @@
 //! Every failure of the API and its one mapping to statuses and words.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -103,6 +105,12 @@ pub(crate) enum ApiError {
         /// Longest body in bytes.
         limit: usize,
     },
+    /// The body did not come in time.
+    #[error("Request body did not come within {} s", .limit.as_secs())]
+    BodyTooSlow {
+        /// Longest wait.
+        limit: Duration,
+    },
     /// The answer took longer than any of ours should.
     #[error("Request timed out")]
     TimedOut,
@@ -166,6 +174,7 @@ impl ApiError {
             Self::Device { error, .. } => device_status(error),
             Self::Files { error, .. } => files_status(error),
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BodyTooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Store(error) => store_status(error),

@@ -1,5 +1,7 @@
 //! Bodies and query strings as JSON objects, ready for [`Fields`](super::fields::Fields).
 
+use std::time::Duration;
+
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
@@ -11,6 +13,9 @@ use slm_api_types::{FieldProblem, Place};
 use super::edge::MAX_BODY_BYTES;
 use super::problem::ApiError;
 
+/// Longest time until a body has come. Routes that answer after hours would otherwise wait as long for it.
+const BODY_LIMIT: Duration = Duration::from_secs(30);
+
 /// A request body that is a JSON object.
 pub(crate) struct JsonObject(pub(crate) Map<String, Value>);
 
@@ -19,7 +24,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let is_json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
+        let bytes = whole(request, state).await?;
         if bytes.is_empty() {
             return Err(problem("missing", "Field required", Value::Null));
         }
@@ -43,8 +48,7 @@ impl<S: Send + Sync> FromRequest<S> for OptionalJsonObject {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let (parts, body) = request.into_parts();
-        let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), state).await;
-        let bytes = bytes.map_err(|rejection| unreadable(&rejection))?;
+        let bytes = whole(Request::from_parts(parts.clone(), body), state).await?;
         if bytes.is_empty() || (is_json(&parts.headers) && bytes.trim_ascii() == b"null") {
             return Ok(Self(Map::new()));
         }
@@ -58,6 +62,13 @@ fn is_json(headers: &HeaderMap) -> bool {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind.strip_prefix("application/").is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
+}
+
+async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
+    let bytes = tokio::time::timeout(BODY_LIMIT, Bytes::from_request(request, state)).await;
+    bytes
+        .map_err(|_| ApiError::BodyTooSlow { limit: BODY_LIMIT })?
+        .map_err(|rejection| unreadable(&rejection))
 }
 
 fn unreadable(rejection: &BytesRejection) -> ApiError {
@@ -144,6 +155,17 @@ mod tests {
             }
             Err(other) => panic!("{other}"),
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_does_not_come_is_not_waited_for() {
+        let never = Body::from_stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>());
+        let began = tokio::time::Instant::now();
+        let Err(error) = JsonObject::from_request(Request::new(never), &()).await else {
+            panic!("no body came")
+        };
+        assert_eq!(error.to_string(), "Request body did not come within 30 s");
+        assert_eq!(began.elapsed(), BODY_LIMIT);
     }
 
     #[tokio::test]
