@@ -150,3 +150,45 @@ async fn what_cannot_be_used_is_refused_and_nothing_moves() {
     assert_eq!(fs::read(place.path()).unwrap(), bytes);
     assert!(examine(&file("damaged.db")).await.unwrap().findings.len() <= 20);
 }
+
+#[tokio::test]
+#[cfg(unix)]
+async fn the_file_stays_as_open_to_others_as_it_was() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let place = Place::new();
+    let store = place.store().await;
+    let copy = place.folder().join("copy.db");
+    store.backup_to(&copy, false).await.unwrap();
+    store.close().await;
+    fs::set_permissions(&copy, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o660)).unwrap();
+    // Only root may give files away.
+    let is_given = chown(place.path(), Some(1234), Some(1234)).is_ok();
+    restore(&copy, &place.path(), at(NOW)).await.unwrap();
+    let now = fs::metadata(place.path()).unwrap();
+    assert_eq!(now.mode() & 0o777, 0o660);
+    assert_eq!((now.uid() == 1234, now.gid() == 1234), (is_given, is_given));
+}
+
+#[tokio::test]
+async fn what_cannot_be_moved_is_moved_back() {
+    let place = Place::new();
+    let store = place.store().await;
+    let copy = place.folder().join("copy.db");
+    store.backup_to(&copy, false).await.unwrap();
+    store.close().await;
+    // Restored because it is damaged, with journals that nobody can bring in, one of which cannot be moved.
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    for name in ["slmm.db", "slmm.db-wal", "slmm.db-journal"] {
+        fs::write(file(name), format!("no {name} any more")).unwrap();
+    }
+    fs::create_dir_all(file(&format!("{ASIDE}-journal")).join("in the way")).unwrap();
+    let error = restore(&copy, &file("slmm.db"), at(NOW)).await.unwrap_err();
+    assert!(matches!(error, StoreError::File { .. }), "{error}");
+    assert_eq!(
+        names(folder.path()),
+        ["slmm.db", "slmm.db-journal", "slmm.db-wal", &format!("{ASIDE}-journal")]
+    );
+    assert_eq!(fs::read_to_string(file("slmm.db-wal")).unwrap(), "no slmm.db-wal any more");
+}

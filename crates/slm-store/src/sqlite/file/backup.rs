@@ -37,14 +37,15 @@ pub async fn back_up(database: &Path, target: &Path, replace: bool) -> Result<Ba
     if target == database || (!replace && target.exists()) {
         return Err(StoreError::TargetExists { path: target });
     }
-    let copy = copy_beside(&database, &target).await?;
+    let copy = copy_beside(&database, &target, &database).await?;
     let goal = target.clone();
     let size_bytes = off_the_runtime(&target, move || keep(copy, &goal, replace)).await.map_err(taken)?;
     Ok(Backup { path: target, size_bytes, took: began.elapsed() })
 }
 
-/// A sound copy in the folder of `target`, removed when it is dropped.
-pub(super) async fn copy_beside(database: &Path, target: &Path) -> Result<TempPath, StoreError> {
+/// A sound copy in the folder of `target`, removed when it is dropped. It belongs to whom `like` belongs to, and is as
+/// readable for others.
+pub(super) async fn copy_beside(database: &Path, target: &Path, like: &Path) -> Result<TempPath, StoreError> {
     let mut connection = open_to_read(database).await?;
     let folder = target.parent().unwrap_or(target).to_owned();
     let copy = off_the_runtime(target, move || {
@@ -64,13 +65,30 @@ pub(super) async fn copy_beside(database: &Path, target: &Path) -> Result<TempPa
         .map_err(|error| explain(database, error))?;
     connection.close().await.map_err(|error| explain(database, error))?;
     look_through(&copy).await?;
-    let like = database.to_owned();
+    let like = like.to_owned();
     off_the_runtime(target, move || {
-        fs::set_permissions(&copy, fs::metadata(like)?.permissions())?;
+        resemble(&copy, &fs::metadata(like)?)?;
         fs::File::options().write(true).open(&copy)?.sync_all()?;
         Ok(copy)
     })
     .await
+}
+
+/// Gives a file the mode of another, and its owner where we may: a command that root runs must not lock the service out.
+fn resemble(file: &Path, like: &fs::Metadata) -> io::Result<()> {
+    fs::set_permissions(file, like.permissions())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let own = fs::metadata(file)?;
+        if (own.uid(), own.gid()) != (like.uid(), like.gid()) {
+            let given = std::os::unix::fs::chown(file, Some(like.uid()), Some(like.gid()));
+            if let Err(error) = given {
+                tracing::debug!(%error, file = %file.display(), "the copy keeps its own owner");
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A copy that cannot be read is worse than none.
