@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, Executor, Sqlite, SqliteConnection};
 
 use super::bulk::Bulk;
+use super::readable::readable;
 use super::text_time::{from_column, to_text};
 use crate::{DeviceLog, LogEntry, LogPage, LogQuery, LogStats};
 
@@ -44,7 +45,7 @@ pub(super) async fn page(
     unit: &UnitId,
     query: &LogQuery,
 ) -> sqlx::Result<LogPage> {
-    let entries: Vec<Entry> = sqlx::query_as(
+    let rows = sqlx::query(
         "SELECT id, CAST(timestamp AS TEXT) AS timestamp, CAST(level AS TEXT) AS level,
             CAST(category AS TEXT) AS category, CAST(message AS TEXT) AS message
          FROM device_logs l
@@ -59,7 +60,7 @@ pub(super) async fn page(
     .bind(query.offset)
     .fetch_all(&mut *connection)
     .await?;
-    let entries = entries.into_iter().map(Entry::into_log).collect();
+    let entries = readable("device_logs", &rows).into_iter().map(Entry::into_log).collect();
     Ok(LogPage { entries, stats: stats(connection, unit).await? })
 }
 

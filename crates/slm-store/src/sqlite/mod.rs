@@ -10,6 +10,7 @@ mod maintenance;
 mod open;
 mod operations;
 mod purge;
+mod readable;
 mod readings;
 mod schema;
 mod statuses;

@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, Executor, Sqlite, SqliteConnection};
 
 use super::bulk::Bulk;
+use super::readable::readable;
 use super::text_time::{from_column, to_text};
 use super::units::usable_name;
 
@@ -78,9 +79,8 @@ pub(super) async fn select(
     executor: impl Executor<'_, Database = Sqlite>,
     only: Option<&UnitId>,
 ) -> sqlx::Result<Vec<(UnitId, UnitStatus)>> {
-    let rows: Vec<StatusRow> =
-        sqlx::query_as(SELECT).bind(only.map(UnitId::as_str)).fetch_all(executor).await?;
-    Ok(rows.into_iter().filter_map(StatusRow::into_status).collect())
+    let rows = sqlx::query(SELECT).bind(only.map(UnitId::as_str)).fetch_all(executor).await?;
+    Ok(readable("nl43_status", &rows).into_iter().filter_map(StatusRow::into_status).collect())
 }
 
 /// Creates or replaces the states; where a unit stands twice, the later one counts.

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, Executor, Sqlite, SqliteConnection};
 
 use super::bulk::Bulk;
+use super::readable::readable;
 use super::text_time::{from_column, to_lower_bound, to_text};
 use crate::TrailRow;
 
@@ -47,7 +48,7 @@ pub(super) async fn select(
     since: Timestamp,
     limit: usize,
 ) -> sqlx::Result<Vec<TrailRow>> {
-    let samples: Vec<Sample> = sqlx::query_as(
+    let rows = sqlx::query(
         "SELECT CAST(timestamp AS TEXT) AS timestamp, CAST(lp AS TEXT) AS lp, CAST(leq AS TEXT) AS leq,
             CAST(lmax AS TEXT) AS lmax, CAST(ln1 AS TEXT) AS ln1, CAST(ln2 AS TEXT) AS ln2
          FROM nl43_readings r WHERE unit_id = ? AND r.timestamp >= ? ORDER BY r.timestamp DESC, id DESC LIMIT ?",
@@ -57,6 +58,7 @@ pub(super) async fn select(
     .bind(i64::try_from(limit).unwrap_or(i64::MAX))
     .fetch_all(executor)
     .await?;
+    let samples: Vec<Sample> = readable("nl43_readings", &rows);
     Ok(samples.into_iter().rev().filter_map(|sample| sample.into_row(unit)).collect())
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 use slm_domain::{UnitConfig, UnitId};
 use sqlx::{Executor, Sqlite, SqliteConnection};
 
+use super::readable::readable;
+
 const SELECT: &str = "
     SELECT CAST(c.unit_id AS TEXT) AS unit_id, CAST(host AS TEXT) AS host, CAST(tcp_port AS INTEGER) AS tcp_port,
         CAST(tcp_enabled AS INTEGER) AS tcp_enabled, CAST(ftp_enabled AS INTEGER) AS ftp_enabled,
@@ -56,9 +58,8 @@ pub(super) async fn select(
     executor: impl Executor<'_, Database = Sqlite>,
     only: Option<&UnitId>,
 ) -> sqlx::Result<Vec<UnitConfig>> {
-    let rows: Vec<ConfigRow> =
-        sqlx::query_as(SELECT).bind(only.map(UnitId::as_str)).fetch_all(executor).await?;
-    Ok(rows.into_iter().filter_map(ConfigRow::into_config).collect())
+    let rows = sqlx::query(SELECT).bind(only.map(UnitId::as_str)).fetch_all(executor).await?;
+    Ok(readable("nl43_config", &rows).into_iter().filter_map(ConfigRow::into_config).collect())
 }
 
 /// Creates the unit; fails with a unique violation when there is one of that name.

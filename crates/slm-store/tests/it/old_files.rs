@@ -29,6 +29,31 @@ async fn files_that_were_brought_up_by_scripts_keep_their_rows() {
 }
 
 #[tokio::test]
+async fn rows_that_are_no_text_are_kept_and_left_out() {
+    let odd = "INSERT INTO nl43_config (unit_id, host) VALUES (CAST(x'6e6fff' AS TEXT), 'h'), (x'ff00', 'h');
+        INSERT INTO nl43_status (unit_id, lp) VALUES (x'ff00', '1.0'), ('east', CAST(x'ff' AS TEXT));
+        INSERT INTO device_logs (unit_id, message) VALUES ('west', CAST(x'80' AS TEXT)), ('west', 'whole');
+        UPDATE alert_rules SET unit_id = x'ff00' WHERE id = (SELECT min(id) FROM alert_rules);";
+    let (place, mut raw) = file(&format!("{NEWEST}{odd}")).await;
+    let tables = ["nl43_config", "nl43_status", "device_logs", "alert_rules"];
+    let mut before = Vec::new();
+    for table in tables {
+        before.push(count(&mut raw, table).await);
+    }
+    let store = place.store().await;
+    for (table, before) in tables.iter().zip(before) {
+        assert_eq!(count(&mut raw, table).await, before, "{table}");
+    }
+    let names: Vec<_> = store.units().await.unwrap().into_iter().map(|unit| unit.id.to_string()).collect();
+    assert!(!names.is_empty() && names.iter().all(|name| name.is_ascii()), "{names:?}");
+    assert!(store.statuses().await.unwrap().iter().all(|(name, _)| *name != unit("east")));
+    store.units_with_enabled_rules().await.unwrap();
+    let log = store.logs(&unit("west"), &LogQuery::default()).await.unwrap();
+    let messages: Vec<_> = log.entries.iter().map(|entry| entry.message.as_str()).collect();
+    assert_eq!((messages, log.stats.total), (vec!["whole"], 2));
+}
+
+#[tokio::test]
 async fn nulls_in_added_columns_count_as_the_defaults() {
     let (place, _raw) = file(&format!("{OLDEST}{SCRIPTS}")).await;
     let store = place.store().await;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use slm_domain::UnitId;
 use sqlx::{Executor, Sqlite, SqliteConnection};
 
+use super::super::readable::readable;
 use super::super::text_time::{from_column, to_text};
 use super::super::units::usable_name;
 use crate::{ConnectionEdge, ConnectionEdgeKind, StoredEvent};
@@ -45,9 +46,8 @@ pub(super) async fn select(
     unit: &UnitId,
     limit: u32,
 ) -> sqlx::Result<Vec<StoredEvent>> {
-    let rows: Vec<EventRow> =
-        sqlx::query_as(SELECT).bind(unit.as_str()).bind(limit).fetch_all(executor).await?;
-    Ok(rows.into_iter().map(|row| row.into_event(unit)).collect())
+    let rows = sqlx::query(SELECT).bind(unit.as_str()).bind(limit).fetch_all(executor).await?;
+    Ok(readable("alert_events", &rows).into_iter().map(|row: EventRow| row.into_event(unit)).collect())
 }
 
 /// Closes what is open of a rule.
@@ -120,14 +120,15 @@ async fn open_connection(connection: &mut SqliteConnection, edge: &ConnectionEdg
 pub(super) async fn units_with_open_connection(
     executor: impl Executor<'_, Database = Sqlite>,
 ) -> sqlx::Result<Vec<UnitId>> {
-    let names: Vec<Option<String>> = sqlx::query_scalar(
+    let rows = sqlx::query(
         "SELECT DISTINCT CAST(unit_id AS TEXT) FROM alert_events
          WHERE rule_id = ? AND coalesce(status, 'active') = 'active'",
     )
     .bind(CONNECTION)
     .fetch_all(executor)
     .await?;
-    Ok(names.iter().filter_map(|name| usable_name("alert_events", name.as_deref())).collect())
+    let names: Vec<(Option<String>,)> = readable("alert_events", &rows);
+    Ok(names.iter().filter_map(|(name,)| usable_name("alert_events", name.as_deref())).collect())
 }
 
 impl EventRow {

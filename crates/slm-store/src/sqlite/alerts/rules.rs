@@ -7,6 +7,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Executor, Sqlite, SqliteConnection};
 
+use super::super::readable::readable;
 use super::super::text_time::to_text;
 use super::super::units::usable_name;
 use crate::StoredRule;
@@ -111,19 +112,20 @@ pub(super) async fn select(
     executor: impl Executor<'_, Database = Sqlite>,
     unit: &UnitId,
 ) -> sqlx::Result<Vec<StoredRule>> {
-    let rows: Vec<RuleRow> = sqlx::query_as(SELECT).bind(unit.as_str()).fetch_all(executor).await?;
-    Ok(rows.into_iter().map(|row| row.into_rule(unit)).collect())
+    let rows = sqlx::query(SELECT).bind(unit.as_str()).fetch_all(executor).await?;
+    Ok(readable("alert_rules", &rows).into_iter().map(|row: RuleRow| row.into_rule(unit)).collect())
 }
 
 pub(super) async fn units_with_enabled(
     executor: impl Executor<'_, Database = Sqlite>,
 ) -> sqlx::Result<Vec<UnitId>> {
-    let names: Vec<Option<String>> = sqlx::query_scalar(
+    let rows = sqlx::query(
         "SELECT DISTINCT CAST(unit_id AS TEXT) FROM alert_rules WHERE coalesce(CAST(enabled AS INTEGER), 1) <> 0",
     )
     .fetch_all(executor)
     .await?;
-    Ok(names.iter().filter_map(|name| usable_name("alert_rules", name.as_deref())).collect())
+    let names: Vec<(Option<String>,)> = readable("alert_rules", &rows);
+    Ok(names.iter().filter_map(|(name,)| usable_name("alert_rules", name.as_deref())).collect())
 }
 
 impl RuleRow {
