@@ -32,14 +32,15 @@ impl Observer for ServiceObserver {
 }
 
 impl ServiceObserver {
-    /// Takes in what a client posts, and logs a change of the measurement's state.
-    pub(crate) fn merge(&self, unit: &UnitId, news: UnitStatus, at: Timestamp) -> UnitStatus {
-        let (merged, change) = self.board.merge(unit, news, at);
+    /// Takes in what a client posts, and logs a change of the measurement's state. `None` when there is no room for one more unit
+    /// that is not configured.
+    pub(crate) fn merge(&self, unit: &UnitId, news: UnitStatus, at: Timestamp) -> Option<UnitStatus> {
+        let (merged, change) = self.board.merge(unit, news, at)?;
         if change.is_some() {
             let view = RunView { word: merged.run_state(), started_at: merged.measurement_start_time };
             self.recorder.observe(unit, &Observation::RunState { at, view, change });
         }
-        merged
+        Some(merged)
     }
 
     /// Forgets a deleted unit.

@@ -16,11 +16,22 @@ pub(crate) struct StatusBoard {
     changed: Mutex<HashSet<UnitId>>,
 }
 
+/// States of units that are not configured; clients may post them for any name.
+const MAX_STRANGERS: usize = 1000;
+
 #[derive(Debug, Default)]
 struct Board {
     states: HashMap<UnitId, UnitStatus>,
     /// Units whose lines may report. A line that ends reports after its unit was deleted; that is no state.
     configured: HashSet<UnitId>,
+}
+
+impl Board {
+    /// Whether a state of the unit is kept, or may be.
+    fn has_room_for(&self, unit: &UnitId) -> bool {
+        let is_known = self.configured.contains(unit) || self.states.contains_key(unit);
+        is_known || self.states.len() < self.configured.len() + MAX_STRANGERS
+    }
 }
 
 impl StatusBoard {
@@ -64,14 +75,18 @@ impl StatusBoard {
     }
 
     /// Takes in what a client posts: only what `news` knows replaces. Also says whether measuring began or ended.
+    /// `None` when the unit is not configured and states of too many such units are kept.
     pub(crate) fn merge(
         &self,
         unit: &UnitId,
         news: UnitStatus,
         at: Timestamp,
-    ) -> (UnitStatus, Option<RunChange>) {
+    ) -> Option<(UnitStatus, Option<RunChange>)> {
         let merged = {
             let mut board = self.write();
+            if !board.has_room_for(unit) {
+                return None;
+            }
             let state = board.states.entry(unit.clone()).or_default();
             let mut run = RunView { word: state.run_state(), started_at: state.measurement_start_time };
             let change = news.run_state().and_then(|word| run.observe(word, at));
@@ -81,7 +96,7 @@ impl StatusBoard {
             (state.clone(), change)
         };
         self.mark(unit);
-        merged
+        Some(merged)
     }
 
     /// Takes in when the measurement began, read elsewhere, and answers with the state before; `None` when nothing is
@@ -96,6 +111,11 @@ impl StatusBoard {
         };
         self.mark(unit);
         Some(before)
+    }
+
+    /// Whether there is a state of the unit.
+    pub(crate) fn knows(&self, unit: &UnitId) -> bool {
+        self.read().states.contains_key(unit)
     }
 
     /// Forgets a unit.
@@ -211,13 +231,32 @@ mod tests {
     }
 
     #[test]
+    fn states_of_strangers_are_bounded_and_never_shut_out_a_unit() {
+        let board = StatusBoard::default();
+        let post = |name: &str| board.merge(&unit(name), UnitStatus::default(), Timestamp::UNIX_EPOCH);
+        for number in 0..MAX_STRANGERS {
+            assert!(post(&format!("stranger {number}")).is_some());
+        }
+        assert!(post("one more").is_none());
+        assert!(post("stranger 0").is_some(), "what is there may change");
+        board.admit(&unit("gate"));
+        assert!(post("gate").is_some());
+        board.remove(&unit("stranger 0"));
+        assert!(post("one more").is_some());
+    }
+
+    #[test]
     fn a_post_replaces_only_what_it_gives() {
         let board = StatusBoard::default();
         let gate = unit("gate");
         let text = |text: &str| Some(text.to_owned());
-        board.merge(&gate, UnitStatus { lp: text("60.0"), ..UnitStatus::default() }, Timestamp::UNIX_EPOCH);
+        let _ = board.merge(
+            &gate,
+            UnitStatus { lp: text("60.0"), ..UnitStatus::default() },
+            Timestamp::UNIX_EPOCH,
+        );
         let news = UnitStatus { battery_level: text("Full"), ..UnitStatus::default() };
-        let (merged, change) = board.merge(&gate, news, Timestamp::UNIX_EPOCH);
+        let (merged, change) = board.merge(&gate, news, Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(change, None);
         assert_eq!(merged.lp, text("60.0"));
         assert_eq!(merged.battery_level, text("Full"));

@@ -43,7 +43,8 @@ pub async fn back_up(data: &DataConfig) -> Result<Backup, StoreError> {
     let folder = data.backups();
     let target = folder.join(names::at(Timestamp::now()));
     let backup = slm_store::back_up(&data.database(), &target, false).await?;
-    if let Err(error) = remove_old(&folder, data.backups_kept) {
+    let (place, kept) = (folder.clone(), data.backups_kept);
+    if let Err(error) = off_the_runtime(move || remove_old(&place, kept)).await {
         tracing::warn!(%error, folder = %folder.display(), "old backups could not be removed");
     }
     Ok(backup)
@@ -93,10 +94,15 @@ impl Backups {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub(crate) fn list(data: &DataConfig) -> Result<Vec<StoredBackup>, StoreError> {
+pub(crate) async fn list(data: &DataConfig) -> Result<Vec<StoredBackup>, StoreError> {
     let folder = data.backups();
-    let names = named_in(&folder).map_err(|reason| StoreError::File { path: folder.clone(), reason })?;
-    let found = names.into_iter().rev().take(LISTED);
+    let place = folder.clone();
+    let listed = off_the_runtime(move || in_folder(&place)).await;
+    listed.map_err(|reason| StoreError::File { path: folder, reason })
+}
+
+fn in_folder(folder: &Path) -> io::Result<Vec<StoredBackup>> {
+    let found = named_in(folder)?.into_iter().rev().take(LISTED);
     Ok(found
         .filter_map(|name| {
             let path = folder.join(name);
@@ -106,6 +112,13 @@ pub(crate) fn list(data: &DataConfig) -> Result<Vec<StoredBackup>, StoreError> {
             Some(StoredBackup { path, size_bytes: about.len(), written })
         })
         .collect())
+}
+
+/// Runs what waits for the disk where it holds up nobody.
+async fn off_the_runtime<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
 }
 
 /// Names of ours in a folder, oldest first; none where there is no folder.

@@ -19,12 +19,12 @@ async fn the_oldest_go_and_what_others_put_there_stays() {
     let (data, _folder) = data().await;
     fs::create_dir_all(data.backups()).unwrap();
     fs::write(data.backups().join("mine.db"), "").unwrap();
-    assert!(list(&data).unwrap().is_empty());
+    assert!(list(&data).await.unwrap().is_empty());
     let mut made = Vec::new();
     for _ in 0..4 {
         made.push(back_up(&data).await.unwrap().path);
     }
-    let listed: Vec<_> = list(&data).unwrap().into_iter().map(|backup| backup.path).collect();
+    let listed: Vec<_> = list(&data).await.unwrap().into_iter().map(|backup| backup.path).collect();
     assert_eq!(listed, [made[3].clone(), made[2].clone()]);
     assert!(data.backups().join("mine.db").exists());
 }

@@ -10,13 +10,19 @@ use super::configure::{to_the_end, update_unit};
 use crate::app::App;
 use crate::http::ApiError;
 
+/// Rules of one unit; each is looked at with every reading.
+const MAX_RULES: usize = 100;
+
 /// Adds a rule.
 ///
 /// # Errors
-/// The database failed.
+/// The unit has as many as it may have; the database failed.
 pub(crate) async fn create_rule(app: &App, unit: UnitId, rule: RuleText) -> Result<StoredRule, ApiError> {
     let app = app.clone();
     to_the_end(async move {
+        if app.store.rules(&unit).await?.len() >= MAX_RULES {
+            return Err(ApiError::Conflict("The unit has 100 alert rules, and may not have more"));
+        }
         let kept = app.store.create_rule(&unit, &rule, Timestamp::now()).await?;
         note(&app, &kept, "added");
         keep_running(&app, &kept).await?;

@@ -124,3 +124,17 @@ fn headline(entry: &Value) -> String {
     let words: Vec<_> = text("message").split(' ').take(3).map(str::to_owned).collect();
     format!("{} {} {}", text("level"), text("category"), words.join(" "))
 }
+
+#[tokio::test]
+async fn a_unit_has_a_hundred_rules_at_most() {
+    let service = Service::start().await;
+    let rules = "/api/nl43/nobody/alerts/rules";
+    for _ in 0..100 {
+        assert_eq!(service.post(rules, json!({"threshold_db": 70, "enabled": false})).await["code"], 200);
+    }
+    let refused = service.post(rules, json!({"threshold_db": 70})).await;
+    let detail = "The unit has 100 alert rules, and may not have more";
+    assert_eq!(refused, json!({"code": 409, "body": {"detail": detail}}));
+    service.delete(&format!("{rules}/1")).await;
+    assert_eq!(service.post(rules, json!({"threshold_db": 70})).await["code"], 200);
+}

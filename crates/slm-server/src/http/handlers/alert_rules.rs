@@ -46,6 +46,7 @@ pub(crate) async fn get_rules(State(app): State<App>, name: RawUnit) -> Result<J
     responses(
         (status = 200, body = AlertRuleKept),
         (status = 404, description = "No unit can have this name", body = Problem),
+        (status = 409, description = "The unit has 100 rules", body = Problem),
         (status = 413, body = Problem),
         (status = 422, body = ValidationProblem),
     ),

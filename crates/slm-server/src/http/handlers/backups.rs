@@ -47,7 +47,7 @@ pub(crate) async fn post_backup(State(app): State<App>) -> Result<Json<BackupMad
     ),
 )]
 pub(crate) async fn get_backups(State(app): State<App>) -> Result<Json<BackupList>, ApiError> {
-    let backups = maintenance::list(&app.config.data)?.into_iter().map(|backup| StoredBackup {
+    let backups = maintenance::list(&app.config.data).await?.into_iter().map(|backup| StoredBackup {
         path: backup.path.display().to_string(),
         size_bytes: backup.size_bytes,
         written_at: iso_utc_of(backup.written),

@@ -16,8 +16,8 @@ use crate::http::settings::SettingsChange;
 use crate::http::shape;
 use crate::operations::{self, Operator};
 
-/// A change of configuration waits for a meter this long: one connection and one answer time-out.
-const WAKE_WITHIN: Duration = Duration::from_secs(11);
+/// A change of configuration waits for a meter this long: one connection or one answer time-out.
+const WAKE_WITHIN: Duration = Duration::from_secs(5);
 
 /// Lists all units with their state.
 #[utoipa::path(

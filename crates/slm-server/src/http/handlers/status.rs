@@ -41,7 +41,11 @@ pub(crate) async fn get_status(
     tag = "readings",
     params(("unit_id" = String, Path, description = "Name of the unit")),
     request_body = StatusUpdate,
-    responses((status = 200, body = Data<MergedStatus>), (status = 422, body = ValidationProblem)),
+    responses(
+        (status = 200, body = Data<MergedStatus>),
+        (status = 409, body = Problem, description = "The unit is not configured, and there are 1,000 such states"),
+        (status = 422, body = ValidationProblem),
+    ),
 )]
 pub(crate) async fn post_status(
     State(app): State<App>,
@@ -69,6 +73,8 @@ pub(crate) async fn post_status(
     fields.finish()?;
     let unit = unit.ok_or(ApiError::UnknownPath)?;
     let merged = app.observer.merge(&unit, news, Timestamp::now());
+    let merged =
+        merged.ok_or(ApiError::Conflict("States of too many units that are not configured are kept"))?;
     Ok(Json(Data::new(shape::merged_status(&unit, merged))))
 }
 

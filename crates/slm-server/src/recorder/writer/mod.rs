@@ -88,6 +88,9 @@ impl Writer {
         // States first: one that is older than its log entry is overtaken by the next batch, never the other way.
         if self.batch.statuses.is_empty() {
             self.batch.statuses = self.board.take_changed();
+        } else {
+            // A batch that could not be written outlives the units that were deleted meanwhile.
+            self.batch.statuses.retain(|(unit, _)| self.board.knows(unit));
         }
         while self.batch.len() < BATCH_LIMIT {
             match self.entries.try_recv() {

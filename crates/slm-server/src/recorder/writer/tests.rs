@@ -53,3 +53,24 @@ async fn a_full_queue_loses_and_counts_instead_of_waiting() {
     assert!(lost >= many - crate::recorder::QUEUE_LIMIT, "{lost} of {many} lost");
     assert!(recorder.figures().failures.load(Ordering::Relaxed) > 0);
 }
+
+#[tokio::test]
+async fn what_waits_for_the_database_does_not_bring_back_a_deleted_unit() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+    let board = Arc::new(StatusBoard::default());
+    let [gate, yard] = ["gate", "yard"].map(|name| UnitId::new(name).unwrap());
+    for unit in [&gate, &yard] {
+        board.admit(unit);
+        board.apply(unit, &failed(1));
+    }
+    let (_entries, entries) = mpsc::channel(1);
+    let (_flushes, flushes) = mpsc::channel(1);
+    let mut writer = Writer::new(store.clone(), Arc::clone(&board), entries, flushes, Arc::default());
+    writer.collect();
+    board.remove(&gate);
+    // The next attempt of a batch that could not be written.
+    assert!(writer.write_all().await);
+    assert_eq!(store.status(&gate).await.unwrap(), None);
+    assert!(store.status(&yard).await.unwrap().is_some());
+}
