@@ -6,56 +6,77 @@ use jiff::Timestamp;
 use nl43_sim::SimMeter;
 use serde_json::{Value, json};
 
-use crate::cycles::{add, gate, recorder, text};
+use crate::cycles::{add, begin, fault, gate, has_ended, heard, recorder, text, wait_for};
+use crate::files::eventually;
 use crate::support::{Service, next_frame, open_socket};
 
-/// A campaign whose window begins and ends so many seconds from now.
-fn window(start: i64, stop: i64, grace_s: u32) -> Value {
+/// Long enough from now that the campaign is taken in before its window begins, on a busy machine, too.
+const SOON_S: i64 = 4;
+
+/// A campaign whose window begins soon, and ends so many seconds later.
+fn window(seconds: i64, grace_s: u32) -> Value {
     let shown = |seconds: i64| {
         let at = Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
         at.strftime("%H:%M:%S").to_string()
     };
     json!({
-        "name": "soon", "zone": "UTC", "start": shown(start), "stop": shown(stop), "grace_s": grace_s,
+        "name": "soon", "zone": "UTC", "start": shown(SOON_S), "stop": shown(SOON_S + seconds), "grace_s": grace_s,
         "sync_clock": false, "download": false, "toggle_ftp": false,
     })
 }
 
-async fn add_campaign(service: &Service, body: Value) {
+/// Adds a campaign, and gives the moment its window begins.
+async fn add_campaign(service: &Service, body: Value) -> Timestamp {
     let added = service.post("/api/nl43/gate/campaigns", body).await;
     assert_eq!(added["code"], 200, "{added}");
+    let next = &added["body"]["data"]["next"];
+    let begin: Timestamp = text(&next["local"]).parse().unwrap();
+    let is_soon = begin < Timestamp::now() + jiff::SignedDuration::from_secs(SOON_S + 1);
+    assert!(is_soon && next["action"] == "start", "added too late for its window: {added}");
+    begin
 }
 
 /// Waits for so many runs that have ended, and gives them, oldest first.
 async fn runs(service: &Service, wanted: usize) -> Vec<Value> {
-    for _ in 0..1000 {
-        let answer = service.get("/api/nl43/gate/campaigns/1/runs").await;
-        let mut runs = answer["body"]["runs"].as_array().cloned().unwrap_or_default();
-        if runs.len() >= wanted && runs.iter().all(|run| run["state"] != "running") {
-            runs.reverse();
-            return runs;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("there never were {wanted} runs");
+    runs_of(service, 1, wanted).await
+}
+
+async fn runs_of(service: &Service, campaign: i64, wanted: usize) -> Vec<Value> {
+    let mut runs = Vec::new();
+    eventually(&format!("{wanted} runs that have ended"), async || {
+        let answer = service.get(&format!("/api/nl43/gate/campaigns/{campaign}/runs")).await;
+        runs = answer["body"]["runs"].as_array().cloned().unwrap_or_default();
+        runs.len() >= wanted && runs.iter().all(|run| run["state"] != "running")
+    })
+    .await;
+    runs.reverse();
+    runs
 }
 
 fn told(runs: &[Value]) -> Vec<String> {
     runs.iter().map(|run| format!("{} {}", text(&run["action"]), text(&run["state"]))).collect()
 }
 
-async fn log(service: &Service) -> String {
-    // The recorder writes behind.
-    tokio::time::sleep(Duration::from_millis(1200)).await;
-    service.get("/api/nl43/gate/logs").await["body"]["logs"].to_string()
+/// Waits for words in the unit's log: the recorder writes behind.
+async fn logged(service: &Service, words: &str) {
+    eventually(words, async || {
+        service.get("/api/nl43/gate/logs").await["body"]["logs"].to_string().contains(words)
+    })
+    .await;
+}
+
+/// Waits until so many seconds after a moment.
+async fn until_after(moment: Timestamp, seconds: i64) {
+    let wait = (moment + jiff::SignedDuration::from_secs(seconds)).duration_since(Timestamp::now());
+    tokio::time::sleep(Duration::try_from(wait).unwrap_or_default()).await;
 }
 
 #[tokio::test]
 async fn a_window_starts_and_stops_its_meter() {
     let (service, meter) = gate(recorder()).await;
     let mut socket = open_socket(&service, "/api/nl43/gate/monitor?events=1").await;
-    add_campaign(&service, window(1, 6, 900)).await;
-    assert!(meter.journal().wait_for("Measure,Start", 1, Duration::from_secs(10)).await);
+    add_campaign(&service, window(5, 900)).await;
+    heard(&meter, "Measure,Start", 1).await;
     let runs = runs(&service, 2).await;
     assert_eq!(told(&runs), ["start done", "stop done"], "{runs:?}");
     assert!(!meter.is_measuring());
@@ -71,7 +92,7 @@ async fn a_window_starts_and_stops_its_meter() {
         }
     }
     assert_eq!(events, ["start running", "start done", "stop running", "stop done"]);
-    assert!(log(&service).await.contains("is done"));
+    logged(&service, "is done").await;
 }
 
 #[tokio::test]
@@ -79,36 +100,25 @@ async fn what_was_due_while_nobody_was_there_is_missed_or_late() {
     let meter = SimMeter::start(recorder()).await.unwrap();
     let service = Service::start_with(&[("SLMM_COMMAND_PAUSE_S", "0.2")]).await;
     add(&service, &meter).await;
-    add_campaign(&service, window(1, 3600, 0)).await;
-    let later = window(2, 3600, 900);
+    let due = add_campaign(&service, window(3600, 0)).await;
     let folder = service.pause().await;
-    tokio::time::sleep(Duration::from_secs(3)).await;
+    until_after(due, 1).await;
     let service = folder.start().await;
     let missed = runs(&service, 1).await;
     assert_eq!(told(&missed), ["start missed"]);
     assert!(text(&missed[0]["detail"]).contains("grace"), "{missed:?}");
     assert_eq!(meter.journal().count("Measure,Start"), 0);
-    assert!(log(&service).await.contains("is missed"));
+    logged(&service, "is missed").await;
 
     // The same with time to spare: run late, and said so.
     service.delete("/api/nl43/gate/campaigns/1").await;
-    let mut soon = window(2, 3600, 900);
-    soon["name"] = later["name"].clone();
-    add_campaign(&service, soon).await;
+    let due = add_campaign(&service, window(3600, 900)).await;
     let folder = service.pause().await;
-    tokio::time::sleep(Duration::from_secs(8)).await;
+    until_after(due, 6).await;
     let service = folder.start().await;
-    assert!(meter.journal().wait_for("Measure,Start", 1, Duration::from_secs(10)).await);
-    for _ in 0..500 {
-        let answer = service.get("/api/nl43/gate/campaigns/2/runs").await;
-        let run = answer["body"]["runs"][0].clone();
-        if run["state"] == "done" {
-            assert!(text(&run["detail"]).ends_with("s late"), "{run}");
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the late run was never done");
+    let late = runs_of(&service, 2, 1).await;
+    assert_eq!(told(&late), ["start done"], "{late:?}");
+    assert!(text(&late[0]["detail"]).ends_with("s late"), "{late:?}");
 }
 
 #[tokio::test]
@@ -116,7 +126,7 @@ async fn in_standby_the_meter_is_left_to_others() {
     let (service, meter) = gate(recorder()).await;
     service.act("/api/nl43/_system/standby").await;
     let before = meter.journal().lines().len();
-    add_campaign(&service, window(1, 3600, 900)).await;
+    add_campaign(&service, window(3600, 900)).await;
     let runs = runs(&service, 1).await;
     assert_eq!(told(&runs), ["start skipped"]);
     assert_eq!(runs[0]["detail"], "the service is in standby");
@@ -126,8 +136,8 @@ async fn in_standby_the_meter_is_left_to_others() {
 #[tokio::test]
 async fn a_cycle_that_fails_is_a_run_that_failed() {
     let (service, meter) = gate(recorder()).await;
-    crate::cycles::fault(&meter, "command=Store Name?:3");
-    add_campaign(&service, window(1, 3600, 900)).await;
+    fault(&meter, "command=Store Name?:3");
+    add_campaign(&service, window(3600, 900)).await;
     let runs = runs(&service, 1).await;
     assert_eq!(told(&runs), ["start failed"]);
     assert!(text(&runs[0]["detail"]).contains("`store_name`"), "{runs:?}");
@@ -141,12 +151,22 @@ async fn a_cycle_that_fails_is_a_run_that_failed() {
 #[tokio::test]
 async fn a_campaign_waits_for_an_operators_cycle() {
     let (service, meter) = gate(recorder()).await;
-    crate::cycles::fault(&meter, "command=Sleep Mode?:late 3s");
-    let id = crate::cycles::begin(&service, "stop-cycle", json!({"download": false})).await;
-    add_campaign(&service, window(1, 3600, 900)).await;
+    // Asked again and again until it is healed.
+    fault(&meter, "command=FTP?:4");
+    let id = begin(&service, "stop-cycle", json!({"download": false})).await;
+    heard(&meter, "FTP?", 1).await;
+    let due = add_campaign(&service, window(3600, 900)).await;
+    until_after(due, 1).await;
+    eventually("the run waits", async || {
+        let answer = service.get("/api/nl43/gate/campaigns/1/runs").await;
+        let run = &answer["body"]["runs"][0];
+        run["state"] == "running" && run["operation_id"].is_null()
+    })
+    .await;
+    assert_eq!(meter.journal().count("Measure,Start"), 0);
+    meter.faults().heal();
     let runs = runs(&service, 1).await;
     assert_eq!(told(&runs), ["start done"], "{runs:?}");
-    let operation = service.get(&format!("/api/nl43/gate/operations/{id}")).await;
-    assert_eq!(operation["body"]["data"]["state"], "done");
+    assert_eq!(wait_for(&service, &id, has_ended).await["state"], "done");
     assert!(meter.is_measuring());
 }

@@ -93,6 +93,11 @@ pub(crate) async fn wait_for(service: &Service, id: &str, wished: impl Fn(&Value
     panic!("operation {id} never came to be as wished");
 }
 
+/// Waits until the meter has heard a line so many times in all.
+pub(crate) async fn heard(meter: &SimMeter, line: &str, times: usize) {
+    assert!(meter.journal().wait_for(line, times, Duration::from_mins(1)).await, "`{line}` never came");
+}
+
 pub(crate) fn has_ended(operation: &Value) -> bool {
     operation["state"] != "running"
 }

@@ -1,6 +1,8 @@
 use serde_json::json;
 
-use super::{begin, fault, gate, has_ended, lines, operation, recorder, restart, steps, text, wait_for};
+use super::{
+    begin, fault, gate, has_ended, heard, lines, operation, recorder, restart, steps, text, wait_for,
+};
 
 #[tokio::test]
 async fn a_cycle_goes_on_at_the_step_that_failed() {
@@ -71,7 +73,7 @@ async fn a_cycle_that_the_service_did_not_survive_is_shown_and_goes_on() {
     let (service, meter) = gate(recorder()).await;
     fault(&meter, "command=Store Name?:late 3s");
     let id = begin(&service, "start-cycle", json!({"sync_clock": false})).await;
-    wait_for(&service, &id, |shown| shown["steps"][2]["state"] == "running").await;
+    heard(&meter, "Store Name?", 1).await;
     let service = service.restart().await;
     let shown = wait_for(&service, &id, has_ended).await;
     assert_eq!(shown["state"], "interrupted");

@@ -162,13 +162,14 @@ async fn how_much_is_missing_is_told_behind_a_partial_archive() {
 
 #[tokio::test]
 async fn a_file_that_grows_meanwhile_is_taken_as_it_is_then() {
-    let files = FilesConfig { bytes_per_second: NonZeroU64::new(400_000), ..FilesConfig::default() };
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(100_000), ..FilesConfig::default() };
     let rig = Rig::with(files, &[]).await;
     let card = rig.card();
     card.put_sized(&format!("{FOLDER}/a.rnd"), 200_000).unwrap();
     card.put(&format!("{FOLDER}/b.rnd"), "1,52.4\r\n").unwrap();
     let grow = async {
-        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        // Listed by then, and not fetched yet.
+        rig.file_command("RETR").await;
         card.put(&format!("{FOLDER}/b.rnd"), "1,52.4\r\n2,52.5\r\n").unwrap();
     };
     let (response, ()) = tokio::join!(rig.folder(FOLDER), grow);

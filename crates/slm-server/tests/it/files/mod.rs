@@ -46,6 +46,17 @@ impl Rig {
         Self { service, meter }
     }
 
+    /// Waits until the meter's file server has got such a command.
+    pub(crate) async fn file_command(&self, begin: &str) {
+        let has_come = |journal: &nl43_sim::Journal| {
+            journal.file_commands().iter().any(|(_, line)| line.starts_with(begin))
+        };
+        assert!(
+            self.meter.journal().wait_until(Duration::from_secs(30), has_come).await,
+            "{begin} never came"
+        );
+    }
+
     pub(crate) fn card(&self) -> Card {
         self.meter.card()
     }
@@ -131,7 +142,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// Waits until something is so.
 pub(crate) async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let until = tokio::time::Instant::now() + Duration::from_secs(10);
+    let until = tokio::time::Instant::now() + Duration::from_mins(1);
     while !is_so().await {
         assert!(tokio::time::Instant::now() < until, "{what}");
         tokio::time::sleep(Duration::from_millis(20)).await;

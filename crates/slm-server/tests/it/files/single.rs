@@ -110,7 +110,7 @@ async fn the_service_ends_in_time_with_a_download_under_way() {
     let body = json!({"remote_path": "/NL-43/A"});
     let request = client.post(rig.service.url("/api/nl43/gate/ftp/download-folder")).json(&body).send();
     let download = tokio::spawn(request);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    rig.file_command("RETR").await;
     let began = tokio::time::Instant::now();
     rig.service.stop().await;
     assert!(began.elapsed() < Duration::from_secs(10));
