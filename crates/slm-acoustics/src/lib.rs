@@ -39,7 +39,7 @@ pub mod scheme;
 mod verdict;
 mod window;
 
-pub use accumulator::{Accumulator, Interval};
+pub use accumulator::{Accumulator, AccumulatorParts, Interval};
 pub use budget::EnergyBudget;
 pub use energy::{
     Difference, energy_difference, energy_mean, energy_sum, from_energy, to_energy, weighted_energy_mean,

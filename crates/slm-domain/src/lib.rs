@@ -13,6 +13,7 @@
 //!
 //! The wire belongs to `nl43-proto`, the sockets to `slm-fleet`, what is kept to `slm-store`, JSON to `slm-server`.
 
+pub mod aggregate;
 pub mod alert;
 pub mod campaign;
 pub mod cycle;

@@ -1,6 +1,7 @@
 //! What the recorder hands over: readings, history samples, statuses and log entries of up to a second.
 
 use jiff::Timestamp;
+use slm_domain::aggregate::Aggregate;
 use slm_domain::{UnitId, UnitStatus};
 
 use crate::DeviceLog;
@@ -90,6 +91,8 @@ pub struct TrailRow {
 pub struct Batch {
     /// Readings; one of a unit and time that is there already is left out, so a batch may be handed over again.
     pub readings: Vec<ReadingRow>,
+    /// Minutes that have ended; one that is there already is replaced.
+    pub minutes: Vec<(UnitId, Aggregate)>,
     /// Samples of the compatible history.
     pub trail: Vec<TrailRow>,
     /// Last known states; the last one of a unit counts.
@@ -106,12 +109,13 @@ impl Batch {
 
     /// Rows of all kinds.
     pub fn len(&self) -> usize {
-        self.readings.len() + self.trail.len() + self.statuses.len() + self.logs.len()
+        self.readings.len() + self.minutes.len() + self.trail.len() + self.statuses.len() + self.logs.len()
     }
 
     /// Empties it, keeping its memory for the next second.
     pub fn clear(&mut self) {
         self.readings.clear();
+        self.minutes.clear();
         self.trail.clear();
         self.statuses.clear();
         self.logs.clear();

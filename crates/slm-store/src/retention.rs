@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct Retention {
     /// Of readings; default 7 days.
     pub raw: Duration,
+    /// Of aggregates; default 10 years.
+    pub aggregates: Duration,
     /// Of samples of the compatible history; default 24 hours.
     pub trail: Duration,
     /// Of log entries; default 7 days.
@@ -17,6 +19,7 @@ impl Default for Retention {
     fn default() -> Self {
         Self {
             raw: Duration::from_hours(7 * 24),
+            aggregates: Duration::from_hours(3653 * 24),
             trail: Duration::from_hours(24),
             logs: Duration::from_hours(7 * 24),
         }
@@ -28,6 +31,8 @@ impl Default for Retention {
 pub struct Purged {
     /// Readings.
     pub readings: u64,
+    /// Aggregates of all lengths.
+    pub aggregates: u64,
     /// Samples of the compatible history.
     pub trail: u64,
     /// Log entries.

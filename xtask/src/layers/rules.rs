@@ -23,7 +23,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer { name: "nl43-client", may_use: &["nl43-proto"] },
     Layer { name: "nl43-sim", may_use: &["nl43-proto", "slm-acoustics"] },
     Layer { name: "slm-domain", may_use: &["nl43-proto", "slm-acoustics"] },
-    Layer { name: "slm-store", may_use: &["slm-domain"] },
+    Layer { name: "slm-store", may_use: &["slm-domain", "slm-acoustics"] },
     Layer { name: "slm-feed", may_use: &["slm-domain"] },
     Layer { name: "slm-fleet", may_use: &["slm-domain", "slm-feed", "nl43-client", "nl43-proto"] },
     Layer {

@@ -55,7 +55,34 @@ pub struct Accumulator {
     over_seconds: f64,
     under_seconds: f64,
     paused_seconds: f64,
+    samples: u64,
+    /// Tenths of seconds by level.
     histogram: LevelHistogram,
+}
+
+/// What an [`Accumulator`] holds, to be kept somewhere and put together again.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AccumulatorParts {
+    /// Sum of relative energy times seconds.
+    pub energy: f64,
+    /// Covered seconds.
+    pub seconds: f64,
+    /// Highest time-weighted level.
+    pub max: Option<f64>,
+    /// Lowest time-weighted level.
+    pub min: Option<f64>,
+    /// Highest peak level.
+    pub peak: Option<f64>,
+    /// Overloaded seconds.
+    pub over_seconds: f64,
+    /// Under-range seconds.
+    pub under_seconds: f64,
+    /// Paused seconds.
+    pub paused_seconds: f64,
+    /// Number of intervals.
+    pub samples: u64,
+    /// Tenths of seconds by level.
+    pub histogram: LevelHistogram,
 }
 
 impl Accumulator {
@@ -76,7 +103,10 @@ impl Accumulator {
         self.peak = pick(self.peak, interval.peak, f64::max);
         self.over_seconds += if interval.over { interval.seconds } else { 0.0 };
         self.under_seconds += if interval.under { interval.seconds } else { 0.0 };
-        self.histogram.record(interval.lp);
+        self.samples += 1;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive; saturates")]
+        let tenths = (interval.seconds * 10.0).round().max(1.0) as u32;
+        self.histogram.record_times(interval.lp, tenths);
     }
 
     /// Adds a pause: time that is known not to be measured. It is neither covered nor missing.
@@ -96,6 +126,7 @@ impl Accumulator {
         self.over_seconds += other.over_seconds;
         self.under_seconds += other.under_seconds;
         self.paused_seconds += other.paused_seconds;
+        self.samples += other.samples;
         self.histogram.merge(&other.histogram);
     }
 
@@ -154,9 +185,53 @@ impl Accumulator {
         self.peak
     }
 
-    /// Samples of the percentile statistics.
+    /// Number of intervals added.
+    pub fn samples(&self) -> u64 {
+        self.samples
+    }
+
+    /// Time by level, in tenths of seconds: intervals of different lengths count by their lengths.
     pub fn histogram(&self) -> &LevelHistogram {
         &self.histogram
+    }
+
+    /// Level exceeded during `percent` % of the covered time; `None` below [`LevelHistogram::FEWEST_SAMPLES`] intervals.
+    pub fn percentile(&self, percent: f64) -> Option<f64> {
+        let enough = self.samples >= LevelHistogram::FEWEST_SAMPLES;
+        if enough { self.histogram.percentile_of_few(percent) } else { None }
+    }
+
+    /// Takes it apart.
+    pub fn into_parts(self) -> AccumulatorParts {
+        AccumulatorParts {
+            energy: self.energy,
+            seconds: self.seconds,
+            max: self.max,
+            min: self.min,
+            peak: self.peak,
+            over_seconds: self.over_seconds,
+            under_seconds: self.under_seconds,
+            paused_seconds: self.paused_seconds,
+            samples: self.samples,
+            histogram: self.histogram,
+        }
+    }
+}
+
+impl From<AccumulatorParts> for Accumulator {
+    fn from(parts: AccumulatorParts) -> Self {
+        Self {
+            energy: parts.energy,
+            seconds: parts.seconds,
+            max: parts.max,
+            min: parts.min,
+            peak: parts.peak,
+            over_seconds: parts.over_seconds,
+            under_seconds: parts.under_seconds,
+            paused_seconds: parts.paused_seconds,
+            samples: parts.samples,
+            histogram: parts.histogram,
+        }
     }
 }
 

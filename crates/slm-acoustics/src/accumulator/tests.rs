@@ -52,6 +52,31 @@ fn quiet_gaps_do_not_dilute_the_mean() {
 }
 
 #[test]
+fn percentiles_count_time_and_want_a_hundred_intervals() {
+    let mut accumulator = Accumulator::new();
+    for _ in 0..90 {
+        accumulator.add(&Interval::steady(10.0, 50.0));
+    }
+    for _ in 0..9 {
+        accumulator.add(&Interval::steady(100.0, 70.0));
+    }
+    assert_eq!(accumulator.percentile(50.0), None);
+    accumulator.add(&Interval::steady(0.1, 50.0));
+    // Half of the time lies at each level, nine in ten samples at the lower.
+    assert!(accumulator.percentile(45.0).unwrap() > 70.0);
+    assert!(accumulator.percentile(55.0).unwrap() < 51.0);
+}
+
+#[test]
+fn what_is_taken_apart_goes_together_again() {
+    let whole =
+        accumulate(&[Interval::steady(1.0, 60.0), Interval { over: true, ..Interval::steady(2.0, 70.0) }]);
+    assert_eq!(Accumulator::from(whole.clone().into_parts()), whole);
+    let classes: Vec<_> = whole.histogram().classes().collect();
+    assert_eq!(&LevelHistogram::from_classes(classes), whole.histogram());
+}
+
+#[test]
 fn pauses_are_neither_covered_nor_missing() {
     let mut accumulator = accumulate(&[Interval::steady(660.0, 60.0)]);
     accumulator.add_pause(240.0);

@@ -36,14 +36,28 @@ impl LevelHistogram {
         Self::default()
     }
 
+    /// From counts by class, as [`classes`](Self::classes) gives them. Classes beyond the outermost count there.
+    pub fn from_classes(classes: impl IntoIterator<Item = (i16, u32)>) -> Self {
+        let mut histogram = Self::new();
+        for (class, count) in classes {
+            histogram.add(class.clamp(-200, 2000), count);
+        }
+        histogram
+    }
+
     /// Counts one sample. What is not a number is missing, and does not count.
     pub fn record(&mut self, level: f64) {
+        self.record_times(level, 1);
+    }
+
+    /// Counts a sample `times` times, as when it stands for longer than others.
+    pub fn record_times(&mut self, level: f64, times: u32) {
         if level.is_nan() {
             return;
         }
         #[expect(clippy::cast_possible_truncation, reason = "clamped to the classes")]
         let class = (level.clamp(Self::LOWEST, Self::HIGHEST) * 10.0 + GUARD).floor() as i16;
-        self.add(class, 1);
+        self.add(class, times);
     }
 
     /// Adds the counts of another histogram.

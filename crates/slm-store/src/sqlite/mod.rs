@@ -1,5 +1,6 @@
 //! The store on SQLite.
 
+mod aggregates;
 mod alerts;
 mod bulk;
 mod campaigns;
@@ -204,9 +205,13 @@ impl Store {
         batch: &Batch,
     ) -> sqlx::Result<readings::Keys> {
         let known = Arc::clone(&self.keys.lock().unwrap_or_else(PoisonError::into_inner));
-        let new = readings::missing_keys(connection, &batch.readings, &known).await?;
+        let units =
+            batch.readings.iter().map(|row| &row.unit).chain(batch.minutes.iter().map(|(unit, _)| unit));
+        let new = readings::missing_keys(connection, units, &known).await?;
         let key = |unit: &UnitId| known.get(unit).or_else(|| new.get(unit)).copied();
         readings::insert(connection, &batch.readings, key).await?;
+        let minutes = batch.minutes.iter().filter_map(|(unit, minute)| Some((key(unit)?, minute.clone())));
+        aggregates::write_minutes(connection, minutes.collect()).await?;
         trail::insert(connection, &batch.trail).await?;
         statuses::upsert(connection, &batch.statuses).await?;
         logs::insert(connection, &batch.logs).await?;
@@ -277,6 +282,7 @@ impl Store {
         let before = |age| now.checked_sub(age).unwrap_or(Timestamp::MIN);
         Ok(Purged {
             readings: self.purge_readings(before(retention.raw)).await?,
+            aggregates: self.purge_aggregates(before(retention.aggregates)).await?,
             trail: self.purge_rows(purge::Aging::Trail, before(retention.trail)).await?,
             logs: self.purge_rows(purge::Aging::Logs, before(retention.logs)).await?,
         })
@@ -295,6 +301,17 @@ impl Store {
             }
         }
         Ok(purged)
+    }
+
+    async fn purge_aggregates(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let mut purged = 0;
+        loop {
+            let mut transaction = self.begin(BEGIN_QUICK).await?;
+            let some = aggregates::purge_some(&mut transaction, before, purge::ROWS_AT_ONCE).await;
+            let Some(some) = some.map_err(|error| self.explain(error))? else { return Ok(purged) };
+            self.commit(transaction).await?;
+            purged += some;
+        }
     }
 
     async fn purge_rows(&self, table: purge::Aging, before: Timestamp) -> Result<u64, StoreError> {

@@ -6,7 +6,7 @@ use sqlx::{Executor, Sqlite, SqliteConnection};
 use super::text_time::to_text;
 
 /// Rows a transaction: a few milliseconds of work.
-const ROWS_AT_ONCE: i64 = 5_000;
+pub(super) const ROWS_AT_ONCE: i64 = 5_000;
 
 /// A table of the compatible service whose rows age.
 #[derive(Clone, Copy)]

@@ -25,16 +25,16 @@ static INSERT: LazyLock<Bulk> = LazyLock::new(|| {
 /// Numbers of units.
 pub(super) type Keys = HashMap<UnitId, i64>;
 
-/// Numbers for those units of `rows` that `known` does not have; a unit seen for the first time gets one.
+/// Numbers for those units that `known` does not have; a unit seen for the first time gets one.
 pub(super) async fn missing_keys(
     connection: &mut SqliteConnection,
-    rows: &[ReadingRow],
+    units: impl Iterator<Item = &UnitId>,
     known: &Keys,
 ) -> sqlx::Result<Keys> {
     let mut found = Keys::new();
-    for row in rows {
-        if !known.contains_key(&row.unit) && !found.contains_key(&row.unit) {
-            found.insert(row.unit.clone(), key(connection, &row.unit).await?);
+    for unit in units {
+        if !known.contains_key(unit) && !found.contains_key(unit) {
+            found.insert(unit.clone(), key(connection, unit).await?);
         }
     }
     Ok(found)

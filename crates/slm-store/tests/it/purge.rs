@@ -21,7 +21,7 @@ async fn what_is_too_old_goes_and_the_rest_stays() {
     store.record(&batch).await.unwrap();
 
     let purged = store.purge(now, &Retention::default()).await.unwrap();
-    assert_eq!(purged, Purged { readings: 1, trail: 1, logs: 1 });
+    assert_eq!(purged, Purged { readings: 1, trail: 1, logs: 1, ..Purged::default() });
     assert_eq!(store.readings(&north, .., 10).await.unwrap(), batch.readings[1..]);
     assert_eq!(store.trail(&north, now - week, 10).await.unwrap(), batch.trail[1..]);
     assert_eq!(store.logs(&north, &LogQuery::default()).await.unwrap().entries[0].message, "new");
@@ -46,7 +46,7 @@ async fn more_than_one_transaction_is_purged_whole() {
 
     let retention = Retention { raw: Duration::from_secs(0), ..Retention::default() };
     let purged = store.purge(after(12_000), &retention).await.unwrap();
-    assert_eq!(purged, Purged { readings: 12_001, trail: 0, logs: 11_000 });
+    assert_eq!(purged, Purged { readings: 12_001, logs: 11_000, ..Purged::default() });
     assert_eq!(store.readings(&north, .., 10).await.unwrap(), [reading(&north, after(12_000), 50.0)]);
     assert_eq!(count(&mut place.raw().await, "slm_reading").await, 1);
 }
@@ -56,6 +56,7 @@ async fn an_age_beyond_all_time_keeps_everything() {
     let place = Place::new();
     let store = place.store().await;
     store.record(&readings(vec![reading(&unit("north"), after(0), 1.0)])).await.unwrap();
-    let forever = Retention { raw: Duration::MAX, trail: Duration::MAX, logs: Duration::MAX };
+    let forever = Duration::MAX;
+    let forever = Retention { raw: forever, aggregates: forever, trail: forever, logs: forever };
     assert_eq!(store.purge(after(0), &forever).await.unwrap(), Purged::default());
 }

@@ -46,5 +46,6 @@ fn batch(unit: &UnitId, number: i64) -> Result<Batch, jiff::Error> {
         trail: vec![sample],
         statuses: vec![(unit.clone(), status)],
         logs: vec![log],
+        ..Batch::default()
     })
 }

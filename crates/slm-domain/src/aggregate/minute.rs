@@ -1,0 +1,235 @@
+//! From readings to minutes.
+
+use std::ops::Neg;
+
+use jiff::{SignedDuration, Timestamp};
+use nl43_proto::{Flag, Level, Quantity};
+use slm_acoustics::{Accumulator, Interval};
+
+use super::{Aggregate, Resolution};
+use crate::{Reading, Sample};
+
+/// Puts the readings of one unit together by minute. Readings come in the order of their time.
+#[derive(Debug, Clone, Default)]
+pub struct MinuteBuilder {
+    minute: Option<Aggregate>,
+    /// Minutes before this have been given out.
+    open_from: Option<Timestamp>,
+    /// Up to when readings have covered the time.
+    covered_until: Option<Timestamp>,
+    /// Time between the last two snapshots.
+    period: Option<SignedDuration>,
+    /// The last snapshot.
+    last: Option<MinuteLevels>,
+    stream: Option<StreamClock>,
+}
+
+/// Levels in dB that a minute is put together from, fresh from a meter or read back from where they were recorded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MinuteLevels {
+    /// When they arrived.
+    pub at: Timestamp,
+    /// What they are.
+    pub origin: Origin,
+    /// Instantaneous level.
+    pub lp: Option<f64>,
+    /// Energy mean: of the measurement for a snapshot, of 100 ms for a record.
+    pub leq: Option<f64>,
+    /// Maximum of the same time.
+    pub lmax: Option<f64>,
+    /// Minimum of the same time.
+    pub lmin: Option<f64>,
+    /// Peak of the same time.
+    pub lpeak: Option<f64>,
+    /// Overload.
+    pub over: bool,
+    /// Under-range.
+    pub under: bool,
+    /// When the measurement was started, as far as known: registers of two measurements are not compared.
+    pub started_at: Option<Timestamp>,
+}
+
+/// Where levels come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A snapshot of the displayed values.
+    Snapshot,
+    /// A record of the 10 Hz stream.
+    Record {
+        /// Its number, 1 to 600, where it is known.
+        counter: Option<u16>,
+    },
+}
+
+/// When the last record of the stream ended, by the records' own count.
+#[derive(Debug, Clone, Copy)]
+struct StreamClock {
+    counter: Option<u16>,
+    end: Timestamp,
+}
+
+/// A sample stands for no more than this, whatever the cadence.
+const LONGEST_PERIOD: SignedDuration = SignedDuration::from_secs(25);
+/// Until the cadence is known, and for a meter that is asked every second.
+const SHORTEST_GAP: SignedDuration = SignedDuration::from_millis(3500);
+/// A reading may come this much after the end of its minute.
+const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(2);
+/// Snapshots that interrupt the stream add nothing to it.
+const STREAM_SILENCE: SignedDuration = SignedDuration::from_secs(2);
+const RECORD: SignedDuration = SignedDuration::from_millis(100);
+/// Beyond this the records' count and the clock have parted, and the clock counts.
+const STREAM_DRIFT: SignedDuration = SignedDuration::from_secs(1);
+/// Records are counted from 1 to 600.
+const RECORD_COUNTS: i32 = 600;
+
+impl MinuteBuilder {
+    /// Takes levels. Returns the minute that ended with them, if one did.
+    pub fn add(&mut self, levels: &MinuteLevels) -> Option<Aggregate> {
+        let (start, interval) = match levels.origin {
+            Origin::Snapshot => self.snapshot(levels)?,
+            Origin::Record { counter } => self.record(levels, counter)?,
+        };
+        let length = SignedDuration::try_from_secs_f64(interval.seconds).unwrap_or_default();
+        let boundary = Resolution::Minute.start_of(start.saturating_add(length).unwrap_or(start));
+        let first = boundary.duration_since(start).as_secs_f64();
+        if first <= 0.0 || first >= interval.seconds {
+            return self.put(start, &interval);
+        }
+        let done = self.put(start, &Interval { seconds: first, ..interval });
+        let rest = Interval { seconds: interval.seconds - first, ..interval };
+        // No interval is as long as a minute, so only one of the two can end one.
+        done.or(self.put(boundary, &rest))
+    }
+
+    /// Returns the present minute if it ended some seconds before `now` and no reading came after it.
+    pub fn end_before(&mut self, now: Timestamp) -> Option<Aggregate> {
+        let settled = now.saturating_sub(SETTLED_AFTER).unwrap_or(now);
+        let ended =
+            self.minute.as_ref().is_some_and(|minute| Resolution::Minute.start_of(settled) > minute.start);
+        if ended { self.take() } else { None }
+    }
+
+    /// Returns what there is of the present minute, as when the service ends.
+    pub fn finish(&mut self) -> Option<Aggregate> {
+        self.take()
+    }
+
+    fn snapshot(&mut self, levels: &MinuteLevels) -> Option<(Timestamp, Interval)> {
+        if self.stream.is_some_and(|stream| levels.at.duration_since(stream.end) < STREAM_SILENCE) {
+            return None;
+        }
+        let last = self.last.replace(*levels);
+        let before = self.covered_until.replace(levels.at)?;
+        let elapsed = levels.at.duration_since(before);
+        let usual = self.period.replace(elapsed).unwrap_or_default();
+        // Two polls that were missed are a gap, and a gap is not evidence.
+        let longest = (usual * 5 / 2).clamp(SHORTEST_GAP, LONGEST_PERIOD);
+        if elapsed <= SignedDuration::ZERO || elapsed > longest {
+            return None;
+        }
+        let mut interval = levels.flagged(Interval::steady(elapsed.as_secs_f64(), levels.lp?));
+        if let Some(last) = last {
+            levels.sharpen(&mut interval, &last);
+        }
+        Some((before, interval))
+    }
+
+    fn record(&mut self, levels: &MinuteLevels, counter: Option<u16>) -> Option<(Timestamp, Interval)> {
+        let end = self.stream.map_or(levels.at, |stream| stream.next(counter, levels.at));
+        self.stream = Some(StreamClock { counter, end });
+        self.covered_until = Some(end);
+        self.period = None;
+        let leq = levels.leq?;
+        let lp = levels.lp.unwrap_or(leq);
+        let interval = Interval {
+            lp,
+            max: levels.lmax.unwrap_or(lp),
+            min: levels.lmin.unwrap_or(lp),
+            peak: levels.lpeak,
+            ..Interval::steady(RECORD.as_secs_f64(), leq)
+        };
+        Some((end.saturating_sub(RECORD).unwrap_or(end), levels.flagged(interval)))
+    }
+
+    fn put(&mut self, start: Timestamp, interval: &Interval) -> Option<Aggregate> {
+        let minute = Resolution::Minute.start_of(start);
+        if self.open_from.is_some_and(|open| minute < open) {
+            return None;
+        }
+        let is_over = self.minute.as_ref().is_some_and(|present| present.start < minute);
+        let done = if is_over { self.take() } else { None };
+        let present =
+            self.minute.get_or_insert_with(|| Aggregate { start: minute, figures: Accumulator::new() });
+        present.figures.add(interval);
+        done
+    }
+
+    fn take(&mut self) -> Option<Aggregate> {
+        let done = self.minute.take()?;
+        let length = SignedDuration::from_secs(Resolution::Minute.seconds());
+        // A minute that was given out is not begun again: it would replace the whole one.
+        self.open_from = Some(done.start.saturating_add(length).unwrap_or(done.start));
+        Some(done)
+    }
+}
+
+impl MinuteLevels {
+    /// A register that moved did so between the two snapshots: that extreme is exact, where a sample may have missed it.
+    fn sharpen(&self, interval: &mut Interval, last: &Self) {
+        if self.started_at != last.started_at {
+            return;
+        }
+        if let Some(lmax) = risen(self.lmax, last.lmax) {
+            interval.max = interval.max.max(lmax);
+        }
+        // A minimum falls where a maximum rises.
+        if let Some(lmin) = risen(self.lmin.map(f64::neg), last.lmin.map(f64::neg)) {
+            interval.min = interval.min.min(-lmin);
+        }
+        interval.peak = risen(self.lpeak, last.lpeak);
+    }
+
+    fn flagged(&self, interval: Interval) -> Interval {
+        Interval { over: self.over, under: self.under, ..interval }
+    }
+}
+
+impl From<&Reading> for MinuteLevels {
+    fn from(reading: &Reading) -> Self {
+        let level = |quantity| reading.level(quantity).map(Level::decibels);
+        Self {
+            at: reading.at,
+            origin: match &reading.sample {
+                Sample::Dod(_) => Origin::Snapshot,
+                Sample::Drd(frame) => Origin::Record { counter: Some(frame.counter()) },
+            },
+            lp: level(Quantity::Lp),
+            leq: level(Quantity::Leq),
+            lmax: level(Quantity::Lmax),
+            lmin: level(Quantity::Lmin),
+            lpeak: level(Quantity::Lpeak),
+            over: reading.over() == Flag::Yes,
+            under: reading.under() == Flag::Yes,
+            started_at: reading.run.started_at,
+        }
+    }
+}
+
+fn risen(now: Option<f64>, before: Option<f64>) -> Option<f64> {
+    now.zip(before).filter(|(now, before)| now > before).map(|(now, _)| now)
+}
+
+impl StreamClock {
+    /// When the record with this count ended: by the count as long as the clock agrees.
+    fn next(self, counter: Option<u16>, arrived: Timestamp) -> Timestamp {
+        let steps = match (counter, self.counter) {
+            (Some(now), Some(before)) => (i32::from(now) - i32::from(before)).rem_euclid(RECORD_COUNTS),
+            _ => 1,
+        };
+        let expected = self.end.saturating_add(RECORD * steps).unwrap_or(arrived);
+        let distance = arrived.duration_since(expected).abs();
+        // Without a count a lost record cannot be told from a late one: only what arrives early is put in its place.
+        let agrees = counter.is_some() || expected >= arrived;
+        if steps > 0 && agrees && distance <= STREAM_DRIFT { expected } else { arrived }
+    }
+}

@@ -1,0 +1,73 @@
+//! Readings made into minutes, and minutes into longer stretches.
+//!
+//! A snapshot of the displayed values is a sample: it stands for the time since the one before. A record of the 10 Hz
+//! stream is a measurement of its own 100 ms. What no reading stands for is not covered, and stays so in every sum.
+
+mod minute;
+
+pub use minute::{MinuteBuilder, MinuteLevels, Origin};
+
+use jiff::Timestamp;
+use slm_acoustics::Accumulator;
+
+/// Figures of one stretch of time of one unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aggregate {
+    /// Its first instant, a multiple of its resolution.
+    pub start: Timestamp,
+    /// What was measured of it.
+    pub figures: Accumulator,
+}
+
+/// The lengths of time for which aggregates are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resolution {
+    /// One minute.
+    Minute,
+    /// Ten minutes.
+    TenMinutes,
+    /// One hour, as UTC counts it.
+    Hour,
+    /// One day of UTC. Days of a site are put together from shorter ones.
+    Day,
+}
+
+impl Resolution {
+    /// From the shortest to the longest.
+    pub const ALL: [Self; 4] = [Self::Minute, Self::TenMinutes, Self::Hour, Self::Day];
+
+    /// Its length in seconds.
+    pub const fn seconds(self) -> i64 {
+        match self {
+            Self::Minute => 60,
+            Self::TenMinutes => 600,
+            Self::Hour => 3600,
+            Self::Day => 86_400,
+        }
+    }
+
+    /// What it is put together from; `None` for minutes, which come from readings.
+    pub const fn finer(self) -> Option<Self> {
+        match self {
+            Self::Minute => None,
+            Self::TenMinutes => Some(Self::Minute),
+            Self::Hour => Some(Self::TenMinutes),
+            Self::Day => Some(Self::Hour),
+        }
+    }
+
+    /// The first instant of the stretch that holds `at`.
+    pub fn start_of(self, at: Timestamp) -> Timestamp {
+        let start = at.as_second() - self.seconds_into(at);
+        Timestamp::from_second(start).unwrap_or(at)
+    }
+
+    fn seconds_into(self, at: Timestamp) -> i64 {
+        // A timestamp before 1970 with a fraction counts its seconds towards zero.
+        let floor = at.as_second() - i64::from(at.subsec_nanosecond() < 0);
+        at.as_second() - floor.div_euclid(self.seconds()) * self.seconds()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,221 @@
+//! `slm_aggregate`: minutes as they are handed over, longer stretches put together from them.
+
+mod packed;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use slm_acoustics::{Accumulator, AccumulatorParts};
+use slm_domain::UnitId;
+use slm_domain::aggregate::{Aggregate, Resolution};
+use sqlx::error::BoxDynError;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, Executor, Row, Sqlite, SqliteConnection};
+
+use super::Store;
+use super::bulk::Bulk;
+use crate::StoreError;
+use packed::{pack, unpack};
+
+/// An aggregate with its unit's number.
+type Numbered = (i64, Aggregate);
+
+static UPSERT: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::new(
+        "INSERT INTO slm_aggregate
+            (unit, resolution, at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram)",
+        13,
+        "ON CONFLICT (unit, resolution, at_s) DO UPDATE SET
+            energy = excluded.energy, covered_s = excluded.covered_s, over_s = excluded.over_s,
+            under_s = excluded.under_s, paused_s = excluded.paused_s, samples = excluded.samples,
+            max = excluded.max, min = excluded.min, peak = excluded.peak, histogram = excluded.histogram",
+    )
+});
+
+impl Store {
+    /// The oldest `limit` aggregates of a unit that begin within a range, oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn aggregates(
+        &self,
+        unit: &UnitId,
+        resolution: Resolution,
+        range: Range<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Aggregate>, StoreError> {
+        select(&self.readers, unit, resolution, &range, limit).await.map_err(|error| self.explain(error))
+    }
+
+    /// Up to when each unit that has readings is aggregated; `None` for one that is not at all.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn aggregated_until(&self) -> Result<Vec<(UnitId, Option<Timestamp>)>, StoreError> {
+        let newest = newest_minutes(&self.readers).await.map_err(|error| self.explain(error))?;
+        let length = Resolution::Minute.seconds();
+        let units = newest.into_iter().filter_map(|(unit, start)| {
+            let end = start.and_then(|start| Timestamp::from_second(start + length).ok());
+            Some((UnitId::new(&unit).ok()?, end))
+        });
+        Ok(units.collect())
+    }
+}
+
+/// Writes minutes, and everything longer that they are part of. A minute that is there already is replaced.
+pub(super) async fn write_minutes(
+    connection: &mut SqliteConnection,
+    minutes: Vec<Numbered>,
+) -> sqlx::Result<()> {
+    let mut touched: BTreeSet<(i64, Timestamp)> =
+        minutes.iter().map(|(unit, one)| (*unit, one.start)).collect();
+    upsert(connection, Resolution::Minute, &minutes).await?;
+    for resolution in [Resolution::TenMinutes, Resolution::Hour, Resolution::Day] {
+        touched = touched.into_iter().map(|(unit, at)| (unit, resolution.start_of(at))).collect();
+        let mut sums = Vec::with_capacity(touched.len());
+        for (unit, start) in &touched {
+            sums.push((*unit, sum(connection, *unit, resolution, *start).await?));
+        }
+        upsert(connection, resolution, &sums).await?;
+    }
+    Ok(())
+}
+
+/// The aggregate of a stretch, from those that are one step finer.
+async fn sum(
+    connection: &mut SqliteConnection,
+    unit: i64,
+    resolution: Resolution,
+    start: Timestamp,
+) -> sqlx::Result<Aggregate> {
+    let first = start.as_second();
+    let finer = resolution.finer().unwrap_or(resolution);
+    let parts =
+        of_number(&mut *connection, unit, finer, first..first + resolution.seconds(), i64::MAX).await?;
+    let mut figures = Accumulator::new();
+    for part in &parts {
+        figures.merge(&part.figures);
+    }
+    Ok(Aggregate { start, figures })
+}
+
+async fn upsert(
+    connection: &mut SqliteConnection,
+    resolution: Resolution,
+    rows: &[Numbered],
+) -> sqlx::Result<()> {
+    UPSERT.insert(connection, rows, |arguments, row| bind(arguments, resolution, row)).await
+}
+
+fn bind(arguments: &mut SqliteArguments, resolution: Resolution, row: &Numbered) -> Result<(), BoxDynError> {
+    let (unit, aggregate) = row;
+    let parts = aggregate.figures.clone().into_parts();
+    arguments.add(*unit)?;
+    arguments.add(resolution.seconds())?;
+    arguments.add(aggregate.start.as_second())?;
+    for number in [parts.energy, parts.seconds, parts.over_seconds, parts.under_seconds, parts.paused_seconds]
+    {
+        arguments.add(number)?;
+    }
+    arguments.add(i64::try_from(parts.samples).unwrap_or(i64::MAX))?;
+    for level in [parts.max, parts.min, parts.peak] {
+        arguments.add(level)?;
+    }
+    arguments.add(pack(&parts.histogram))
+}
+
+/// The oldest `limit` aggregates of a unit that begin within a range, oldest first.
+pub(super) async fn select(
+    executor: impl Executor<'_, Database = Sqlite> + Copy,
+    unit: &UnitId,
+    resolution: Resolution,
+    range: &Range<Timestamp>,
+    limit: usize,
+) -> sqlx::Result<Vec<Aggregate>> {
+    let number: Option<i64> = sqlx::query_scalar("SELECT id FROM slm_reading_unit WHERE unit_id = ?")
+        .bind(unit.as_str())
+        .fetch_optional(executor)
+        .await?;
+    let Some(number) = number else { return Ok(Vec::new()) };
+    let seconds = ceiling(range.start)..ceiling(range.end);
+    of_number(executor, number, resolution, seconds, i64::try_from(limit).unwrap_or(i64::MAX)).await
+}
+
+async fn of_number(
+    executor: impl Executor<'_, Database = Sqlite>,
+    unit: i64,
+    resolution: Resolution,
+    seconds: Range<i64>,
+    limit: i64,
+) -> sqlx::Result<Vec<Aggregate>> {
+    let rows = sqlx::query(
+        "SELECT at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram
+         FROM slm_aggregate WHERE unit = ? AND resolution = ? AND at_s >= ? AND at_s < ? ORDER BY at_s LIMIT ?",
+    )
+    .bind(unit)
+    .bind(resolution.seconds())
+    .bind(seconds.start)
+    .bind(seconds.end)
+    .bind(limit)
+    .fetch_all(executor)
+    .await?;
+    rows.iter().map(aggregate).collect()
+}
+
+/// When the newest minute of each unit ended.
+pub(super) async fn newest_minutes(
+    executor: impl Executor<'_, Database = Sqlite>,
+) -> sqlx::Result<Vec<(String, Option<i64>)>> {
+    sqlx::query_as(
+        "SELECT unit_id, (SELECT max(at_s) FROM slm_aggregate WHERE unit = id AND resolution = 60)
+         FROM slm_reading_unit",
+    )
+    .fetch_all(executor)
+    .await
+}
+
+/// Removes some aggregates that begin before `before`; `None` says that none are left, `Some` how many went.
+pub(super) async fn purge_some(
+    connection: &mut SqliteConnection,
+    before: Timestamp,
+    rows_at_once: i64,
+) -> sqlx::Result<Option<u64>> {
+    let deleted = sqlx::query(
+        "DELETE FROM slm_aggregate WHERE (unit, resolution, at_s) IN (
+            SELECT a.unit, a.resolution, a.at_s FROM slm_reading_unit u JOIN slm_aggregate a ON a.unit = u.id
+            WHERE a.resolution IN (60, 600, 3600, 86400) AND a.at_s < ?1 LIMIT ?2)",
+    )
+    .bind(before.as_second())
+    .bind(rows_at_once)
+    .execute(connection)
+    .await?
+    .rows_affected();
+    Ok((deleted > 0).then_some(deleted))
+}
+
+fn aggregate(row: &SqliteRow) -> sqlx::Result<Aggregate> {
+    let start =
+        Timestamp::from_second(row.try_get("at_s")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let histogram = unpack(row.try_get("histogram")?)
+        .ok_or_else(|| sqlx::Error::Decode("a histogram that is none".into()))?;
+    let figures = AccumulatorParts {
+        energy: row.try_get("energy")?,
+        seconds: row.try_get("covered_s")?,
+        max: row.try_get("max")?,
+        min: row.try_get("min")?,
+        peak: row.try_get("peak")?,
+        over_seconds: row.try_get("over_s")?,
+        under_seconds: row.try_get("under_s")?,
+        paused_seconds: row.try_get("paused_s")?,
+        samples: row.try_get::<i64, _>("samples")?.unsigned_abs(),
+        histogram,
+    };
+    Ok(Aggregate { start, figures: figures.into() })
+}
+
+/// The first whole second not before `at`.
+fn ceiling(at: Timestamp) -> i64 {
+    at.as_second() + i64::from(at.subsec_nanosecond() > 0)
+}
