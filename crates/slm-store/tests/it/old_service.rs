@@ -174,6 +174,7 @@ async fn write_everything(store: &Store) {
         let entry = DeviceLog { level: LogLevel::Error, category: LogCategory::Tcp, ..log(&south, at, "x") };
         let batch = Batch {
             readings: vec![reading(&south, at, 60.0)],
+            minutes: Vec::new(),
             trail: vec![sample(&south, at, "60.0")],
             statuses: vec![(unit("north"), full_status()), (unit("new"), UnitStatus::default())],
             logs: vec![entry],
