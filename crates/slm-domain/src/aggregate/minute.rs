@@ -83,6 +83,16 @@ const STREAM_DRIFT: SignedDuration = SignedDuration::from_secs(1);
 const RECORD_COUNTS: i32 = 600;
 
 impl MinuteBuilder {
+    /// A builder that gives out no minute that begins before `at`: those are known.
+    pub fn open_from(at: Timestamp) -> Self {
+        Self { open_from: Some(at), ..Self::default() }
+    }
+
+    /// Whether there is nothing of a minute, and no reading came since `at`.
+    pub fn is_silent_since(&self, at: Timestamp) -> bool {
+        self.minute.is_none() && self.covered_until.is_none_or(|until| until < at)
+    }
+
     /// Takes levels. Returns the minute that ended with them, if one did.
     pub fn add(&mut self, levels: &MinuteLevels) -> Option<Aggregate> {
         let (start, interval) = match levels.origin {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use slm_store::{Batch, Store};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::minutes::Minutes;
 use super::{Entry, RecorderFigures};
 use crate::status_board::StatusBoard;
 
@@ -27,6 +29,7 @@ pub(super) struct Writer {
     figures: Arc<RecorderFigures>,
     /// What is to be written next; kept when it could not be.
     batch: Batch,
+    minutes: Minutes,
     failing: Option<Failing>,
 }
 
@@ -44,11 +47,19 @@ impl Writer {
         flushes: mpsc::Receiver<oneshot::Sender<()>>,
         figures: Arc<RecorderFigures>,
     ) -> Self {
-        Self { store, board, entries, flushes, figures, batch: Batch::default(), failing: None }
+        let (batch, minutes) = (Batch::default(), Minutes::default());
+        Self { store, board, entries, flushes, figures, batch, minutes, failing: None }
     }
 
     /// Writes twice a second and when asked, until nobody can ask any more.
     pub(super) async fn run(mut self) {
+        if let Err(error) = self.minutes.take_up(&self.store).await {
+            let error = &error as &dyn Error;
+            tracing::error!(
+                error,
+                "minutes of the last run could not be put together; they are tried again at the next start"
+            );
+        }
         let mut tick = tokio::time::interval(EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -94,12 +105,20 @@ impl Writer {
         }
         while self.batch.len() < BATCH_LIMIT {
             match self.entries.try_recv() {
-                Ok(Entry::Reading(row)) => self.batch.readings.push(row),
+                Ok(Entry::Reading(row, levels)) => {
+                    self.minutes.add(&row.unit, &levels);
+                    self.batch.readings.push(row);
+                }
                 Ok(Entry::Trail(row)) => self.batch.trail.push(row),
                 Ok(Entry::Log(entry)) => self.batch.logs.push(entry),
-                Err(_) => return false,
+                Err(_) => {
+                    self.minutes.settle(Timestamp::now());
+                    self.batch.minutes.append(&mut self.minutes.take());
+                    return false;
+                }
             }
         }
+        self.batch.minutes.append(&mut self.minutes.take());
         true
     }
 

@@ -1,0 +1,162 @@
+//! Readings put together by minute, on their way to the database.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use slm_domain::UnitId;
+use slm_domain::aggregate::{Aggregate, MinuteBuilder, MinuteLevels, Origin};
+use slm_store::{Batch, ReadingRow, ReadingSource, Store, StoreError};
+
+/// The present minute of every unit that is read, and the minutes that ended.
+#[derive(Debug, Default)]
+pub(super) struct Minutes {
+    builders: HashMap<UnitId, MinuteBuilder>,
+    done: Vec<(UnitId, Aggregate)>,
+}
+
+/// Readings that are read back at once.
+const PAGE: usize = 10_000;
+/// Read back before the first missing minute: what the first reading of that minute stands for depends on those before.
+const LEAD: SignedDuration = SignedDuration::from_mins(1);
+/// A unit that was silent for so long is begun anew.
+const FORGET_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+impl Minutes {
+    /// Takes up where the last run of the service ended, however it did: minutes that it recorded no figures of are put
+    /// together from its readings, and those of the present minute are not lost to it.
+    ///
+    /// # Errors
+    /// The database failed; what was taken up until then is kept.
+    pub(super) async fn take_up(&mut self, store: &Store) -> Result<(), StoreError> {
+        for (unit, until) in store.aggregated_until().await? {
+            let until = until.unwrap_or(Timestamp::MIN);
+            self.builders.insert(unit.clone(), MinuteBuilder::open_from(until));
+            let mut from = until.saturating_sub(LEAD).unwrap_or(until);
+            loop {
+                let readings = store.readings(&unit, from.., PAGE).await?;
+                for reading in &readings {
+                    self.add(&unit, &recorded(reading));
+                }
+                let Some(last) = readings.last().filter(|_| readings.len() == PAGE) else { break };
+                from = last.at.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last.at);
+                self.record(store).await?;
+            }
+        }
+        self.settle(Timestamp::now());
+        self.record(store).await
+    }
+
+    /// Takes a reading.
+    pub(super) fn add(&mut self, unit: &UnitId, levels: &MinuteLevels) {
+        // Most readings are of units that are there: no name is copied for them.
+        let done = match self.builders.get_mut(unit) {
+            Some(builder) => builder.add(levels),
+            None => self.builders.entry(unit.clone()).or_default().add(levels),
+        };
+        self.done.extend(done.map(|minute| (unit.clone(), minute)));
+    }
+
+    /// Ends minutes whose units fell silent. Every reading that came before `now` has been added.
+    pub(super) fn settle(&mut self, now: Timestamp) {
+        for (unit, builder) in &mut self.builders {
+            self.done.extend(builder.end_before(now).map(|minute| (unit.clone(), minute)));
+        }
+        self.builders.retain(|_, builder| !builder.is_silent_since(now - FORGET_AFTER));
+    }
+
+    /// The minutes that ended, to be written.
+    pub(super) fn take(&mut self) -> Vec<(UnitId, Aggregate)> {
+        std::mem::take(&mut self.done)
+    }
+
+    async fn record(&mut self, store: &Store) -> Result<(), StoreError> {
+        let batch = Batch { minutes: self.take(), ..Batch::default() };
+        if batch.is_empty() { Ok(()) } else { store.record(&batch).await }
+    }
+}
+
+/// A reading that was recorded. Its count and its measurement's start were not.
+fn recorded(row: &ReadingRow) -> MinuteLevels {
+    MinuteLevels {
+        at: row.at,
+        origin: match row.source {
+            ReadingSource::Dod => Origin::Snapshot,
+            ReadingSource::Drd => Origin::Record { counter: None },
+        },
+        lp: row.lp,
+        leq: row.leq,
+        lmax: row.lmax,
+        lmin: row.lmin,
+        lpeak: row.lpeak,
+        over: row.over == Some(true),
+        under: row.under == Some(true),
+        started_at: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use slm_domain::aggregate::Resolution;
+
+    use super::*;
+
+    fn at(second: f64) -> Timestamp {
+        let start: Timestamp = "2026-06-09T17:13:00Z".parse().unwrap();
+        start + SignedDuration::from_secs_f64(second)
+    }
+
+    fn reading(unit: &UnitId, second: f64) -> ReadingRow {
+        ReadingRow { lp: Some(60.0), ..ReadingRow::new(unit.clone(), at(second), ReadingSource::Dod) }
+    }
+
+    async fn covered(store: &Store, unit: &UnitId) -> Vec<f64> {
+        let all =
+            store.aggregates(unit, Resolution::Minute, Timestamp::MIN..Timestamp::MAX, 100).await.unwrap();
+        all.iter().map(|minute| minute.figures.seconds()).collect()
+    }
+
+    #[tokio::test]
+    async fn a_killed_service_loses_no_minute() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+        let gate = UnitId::new("gate").unwrap();
+        let rows: Vec<_> = (0..=150).map(|second| reading(&gate, f64::from(second))).collect();
+        // Readings are recorded at once, minutes when they are over; the first run is killed in its second minute.
+        let mut first = Minutes::default();
+        for row in &rows[..100] {
+            first.add(&gate, &recorded(row));
+        }
+        let batch = Batch { readings: rows[..100].to_vec(), minutes: first.take(), ..Batch::default() };
+        store.record(&batch).await.unwrap();
+        assert_eq!(covered(&store, &gate).await, [60.0]);
+
+        let mut second = Minutes::default();
+        second.take_up(&store).await.unwrap();
+        // All of it is long ago, so what there is of the second minute ended with it.
+        assert_eq!(covered(&store, &gate).await, [60.0, 39.0]);
+        let mut third = Minutes::default();
+        store.record(&Batch { readings: rows[100..].to_vec(), ..Batch::default() }).await.unwrap();
+        third.take_up(&store).await.unwrap();
+        assert_eq!(
+            covered(&store, &gate).await,
+            [60.0, 39.0, 30.0],
+            "a minute that ended is not begun again"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_database_without_minutes_is_caught_up_page_by_page() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+        let gate = UnitId::new("gate").unwrap();
+        let seconds = i32::try_from(PAGE).unwrap() + 321;
+        let rows = (0..=seconds).map(|second| reading(&gate, f64::from(second))).collect();
+        store.record(&Batch { readings: rows, ..Batch::default() }).await.unwrap();
+        let mut minutes = Minutes::default();
+        minutes.take_up(&store).await.unwrap();
+        let covered =
+            store.aggregates(&gate, Resolution::Day, Timestamp::MIN..Timestamp::MAX, 9).await.unwrap();
+        assert!((covered[0].figures.seconds() - f64::from(seconds)).abs() < 1e-6);
+        assert!(minutes.builders.is_empty(), "a unit that has been silent for an hour is forgotten");
+    }
+}
