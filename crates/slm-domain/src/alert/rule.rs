@@ -1,78 +1,127 @@
-//! What a rule asks of a level.
+//! A rule whose every word means something.
 
 use std::fmt;
-use std::time::Duration;
 
-use nl43_proto::Quantity;
+use super::{Condition, Metric, Template, TimeScope};
+use crate::UnitId;
 
-/// Which side of the threshold is bad.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// Breached when strictly above.
-    Above,
-    /// Breached when strictly below.
-    Below,
-}
+/// The number of a rule.
+pub type RuleId = i64;
 
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Above => "above",
-            Self::Below => "below",
-        })
-    }
-}
-
-/// A limit on one quantity, with its delays.
-///
-/// Delays count covered time only: time between two readings that lie no further apart than
-/// [`max_gap`](Self::max_gap).
+/// A rule: what is looked at, what is asked of it, when it applies, to whom, and how it is told.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AlertRule {
+pub struct RuleDefinition {
     /// Shown to people.
     pub name: String,
-    /// What is compared.
-    pub metric: Quantity,
-    /// Above or below.
-    pub comparison: Comparison,
-    /// The limit, dB.
-    pub threshold_db: f64,
-    /// How long the limit must be breached before the onset.
-    pub on_delay: Duration,
-    /// How long the level must have recovered before the clear.
-    pub off_delay: Duration,
-    /// Recovered means this far inside the threshold, dB.
-    pub clear_margin_db: f64,
-    /// Least time from one onset, or its last reminder, to the next onset.
-    pub cooldown: Duration,
-    /// While active and breached: remind this often. `None`: never.
-    pub reminder: Option<Duration>,
-    /// Readings further apart than this have a gap between them, which is no evidence.
-    pub max_gap: Duration,
+    /// How grave a breach is.
+    pub severity: Severity,
+    /// Whose rule it is.
+    pub applies_to: AppliesTo,
+    /// What is looked at.
+    pub metric: Metric,
+    /// What is asked of it.
+    pub condition: Condition,
+    /// When it applies.
+    pub scope: TimeScope,
+    /// What its messages say; `None`: the usual.
+    pub template: Option<Template>,
+    /// A peak that has risen by so much since it was last told is told again; `None`: with the next edge only.
+    pub update_step: Option<f64>,
+    /// Who tells it, each once.
+    pub channels: Vec<Channel>,
+    /// Whom it is told.
+    pub recipients: Vec<String>,
+    /// Whether it is applied.
+    pub enabled: bool,
 }
 
-impl AlertRule {
-    /// Whether a level breaches the limit.
-    pub fn is_breached_by(&self, level_db: f64) -> bool {
-        match self.comparison {
-            Comparison::Above => level_db > self.threshold_db,
-            Comparison::Below => level_db < self.threshold_db,
+/// How grave a breach is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Something to look after.
+    #[default]
+    Warning,
+    /// Something to act on.
+    Critical,
+}
+
+/// Whose rule it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum AppliesTo {
+    /// Every unit.
+    All,
+    /// The units of a group.
+    Group(String),
+    /// One unit.
+    Unit(UnitId),
+}
+
+impl AppliesTo {
+    /// Whether a unit that is in these groups is meant.
+    pub fn includes<'a>(&self, unit: &UnitId, groups: impl IntoIterator<Item = &'a str>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Group(group) => groups.into_iter().any(|other| other == group),
+            Self::Unit(other) => other == unit,
         }
     }
+}
 
-    /// Whether a level lies inside the limit by the margin.
-    pub fn is_recovered_by(&self, level_db: f64) -> bool {
-        match self.comparison {
-            Comparison::Above => level_db <= self.threshold_db - self.clear_margin_db,
-            Comparison::Below => level_db >= self.threshold_db + self.clear_margin_db,
+/// A way by which an alert is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Channel {
+    /// The server's log.
+    Log,
+    /// E-mail.
+    Email,
+    /// Short message.
+    Sms,
+    /// An HTTP request.
+    Webhook,
+    /// MQTT.
+    Mqtt,
+}
+
+impl Severity {
+    /// All, from the least.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Critical];
+
+    /// The name in JSON and database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Critical => "critical",
         }
     }
+}
 
-    /// The worse of two levels.
-    pub fn worse(&self, one_db: f64, other_db: f64) -> f64 {
-        match self.comparison {
-            Comparison::Above => one_db.max(other_db),
-            Comparison::Below => one_db.min(other_db),
+impl Channel {
+    /// All there are.
+    pub const ALL: [Self; 5] = [Self::Log, Self::Email, Self::Sms, Self::Webhook, Self::Mqtt];
+
+    /// The name in JSON and database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Log => "log",
+            Self::Email => "email",
+            Self::Sms => "sms",
+            Self::Webhook => "webhook",
+            Self::Mqtt => "mqtt",
         }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use nl43_proto::Quantity;
-use slm_domain::alert::{AlertRule, AlertState, Comparison};
+use slm_domain::alert::{Comparison, Condition, Gate, Standing};
 use slm_domain::{AlertNotice, Reading, Sample, UnitId};
 use tokio::sync::mpsc;
 
@@ -24,10 +24,16 @@ pub(crate) use dispatch::{Notice, dispatch};
 /// Notices that wait to be told; telling one takes microseconds.
 const QUEUE_LIMIT: usize = 1024;
 
+/// The environment's rule.
+struct Rule {
+    metric: Quantity,
+    condition: Condition,
+}
+
 /// The rule and where it stands for each unit.
 pub(crate) struct Alerting {
-    rule: Option<AlertRule>,
-    states: Mutex<HashMap<UnitId, AlertState>>,
+    rule: Option<Rule>,
+    states: Mutex<HashMap<UnitId, Standing>>,
     notices: mpsc::Sender<Notice>,
     edges: AtomicU64,
     lost: AtomicU64,
@@ -68,39 +74,35 @@ impl Alerting {
         // No value is no evidence.
         let level = reading.level(rule.metric).filter(|_| is_comparable)?;
         let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let edge = match states.get_mut(unit) {
-            Some(state) => state.step(rule, level.decibels(), reading.seen).edge()?,
-            None => {
-                states.entry(unit.clone()).or_default().step(rule, level.decibels(), reading.seen).edge()?
-            }
+        let standing = match states.get_mut(unit) {
+            Some(standing) => standing,
+            None => states.entry(unit.clone()).or_default(),
         };
+        let condition = &rule.condition;
+        let judgement = condition.judge(level.decibels());
+        // Without delays there is no time to cover, and hence no gap.
+        let step = standing.step(condition, judgement, reading.at, Duration::MAX, Gate::Open);
+        let edge = step.edge()?;
         Some(AlertNotice {
             at: reading.at,
-            edge: edge.kind,
-            rule: rule.name.clone(),
+            edge,
+            rule: "Environment".to_owned(),
             metric: rule.metric,
-            level_db: edge.level_db,
-            comparison: rule.comparison,
-            threshold_db: rule.threshold_db,
+            level_db: level.decibels(),
+            comparison: condition.comparison,
+            threshold_db: condition.threshold,
         })
     }
 }
 
 /// The environment's rule: told at once and again after each cooldown while the level stays above the threshold.
-fn rule_of(settings: &AlertConfig) -> AlertRule {
-    AlertRule {
-        name: "Environment".to_owned(),
-        metric: settings.metric,
-        comparison: Comparison::Above,
-        threshold_db: settings.threshold_db,
-        on_delay: Duration::ZERO,
-        off_delay: Duration::ZERO,
-        clear_margin_db: 0.0,
+fn rule_of(settings: &AlertConfig) -> Rule {
+    let condition = Condition {
         cooldown: settings.cooldown,
         reminder: Some(settings.cooldown),
-        // Without delays there is no time to cover.
-        max_gap: Duration::MAX,
-    }
+        ..Condition::new(Comparison::Above, settings.threshold_db)
+    };
+    Rule { metric: settings.metric, condition }
 }
 
 #[cfg(test)]

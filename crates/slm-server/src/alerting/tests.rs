@@ -12,10 +12,9 @@ fn edges(levels: &[(u64, &str)]) -> Vec<u64> {
     let settings = AlertConfig { threshold_db: 70.0, ..AlertConfig::default() };
     let (alerting, mut told) = Alerting::new(&settings);
     let unit = UnitId::new("gate").unwrap();
-    let begin = Instant::now();
     let mut edges = Vec::new();
     for (second, level) in levels {
-        alerting.observe(&unit, &reading(level, begin + Duration::from_secs(*second)));
+        alerting.observe(&unit, &reading(level, *second));
         while let Ok(notice) = told.try_recv() {
             if notice.notice.edge != slm_domain::alert::EdgeKind::Clear {
                 edges.push(*second);
@@ -25,11 +24,12 @@ fn edges(levels: &[(u64, &str)]) -> Vec<u64> {
     edges
 }
 
-fn reading(lp: &str, seen: Instant) -> Reading {
+fn reading(lp: &str, second: u64) -> Reading {
     let line = format!("{lp},65.0,85.0,70.1,50.0,66.0,60.0,55.0,52.0,51.0,90.0,-.-,0,0");
     let dod = Dod::decode(&line).unwrap();
     let sample = Sample::Dod(Arc::new(dod));
-    Reading { at: Timestamp::UNIX_EPOCH, seen, sample, run: RunView::default(), percentiles: None }
+    let at = Timestamp::UNIX_EPOCH + Duration::from_secs(second);
+    Reading { at, seen: Instant::now(), sample, run: RunView::default(), percentiles: None }
 }
 
 #[test]
@@ -65,6 +65,6 @@ fn a_rule_that_is_off_tells_nothing() {
     let settings =
         AlertConfig { enabled: false, threshold_db: 0.0, metric: Quantity::Lp, ..AlertConfig::default() };
     let (alerting, mut told) = Alerting::new(&settings);
-    alerting.observe(&UnitId::new("gate").unwrap(), &reading("80.0", Instant::now()));
+    alerting.observe(&UnitId::new("gate").unwrap(), &reading("80.0", 0));
     assert!(told.try_recv().is_err());
 }

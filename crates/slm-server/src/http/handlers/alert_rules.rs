@@ -145,7 +145,7 @@ fn read(fields: &mut Fields<'_>) -> RuleText {
         enabled: fields.boolean("enabled").unwrap_or(default.enabled),
     };
     for problem in rule.check().err().unwrap_or_default() {
-        fields.refuse(problem.field, &problem.reason);
+        fields.refuse(&problem.field, &problem.reason);
     }
     rule
 }

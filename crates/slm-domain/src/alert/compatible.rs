@@ -1,10 +1,15 @@
-//! A unit's rule as an operator writes it, and what it means once it is checked.
-
-use std::time::Duration;
+//! A unit's rule in the fields of the compatible API, and what it means once it is checked.
 
 use nl43_proto::Quantity;
 
-use super::{AlertRule, Comparison, Schedule};
+use super::check::{
+    Checking, NAME_CHARS, RECIPIENTS_CHARS, channels, comparison, finite, given, list, margin, plain, seconds,
+};
+use super::{
+    AppliesTo, Block, Channel, ClockTime, Comparison, Condition, Days, Leaving, Metric, RuleDefinition,
+    RuleProblem, Severity, TimeScope,
+};
+use crate::UnitId;
 
 /// A rule as it is written and kept: words that nobody has checked yet.
 ///
@@ -59,11 +64,23 @@ impl RuleText {
         }
     }
 
-    /// What the rule means.
+    /// Whether every field means something.
     ///
     /// # Errors
     /// Every field that means nothing.
-    pub fn check(&self) -> Result<RuleDefinition, Vec<RuleProblem>> {
+    pub fn check(&self) -> Result<(), Vec<RuleProblem>> {
+        self.read(AppliesTo::All).map(drop)
+    }
+
+    /// What the rule means for its unit.
+    ///
+    /// # Errors
+    /// Every field that means nothing.
+    pub fn define(&self, unit: &UnitId) -> Result<RuleDefinition, Vec<RuleProblem>> {
+        self.read(AppliesTo::Unit(unit.clone()))
+    }
+
+    fn read(&self, applies_to: AppliesTo) -> Result<RuleDefinition, Vec<RuleProblem>> {
         let mut reading = Checking::default();
         reading.take("name", plain(&self.name, NAME_CHARS));
         let metric = reading.take("metric", metric(&self.metric));
@@ -75,22 +92,32 @@ impl RuleText {
         let start = reading.take("schedule_start", given(self.schedule_start.as_deref()));
         let end = reading.take("schedule_end", given(self.schedule_end.as_deref()));
         let days = reading.take("schedule_days", given(self.schedule_days.as_deref()));
-        let channels = reading.take("channels", channels(&self.channels));
+        let channels = reading.take("channels", channels(list(&self.channels), &CHANNELS));
         let recipients = self.recipients.as_deref().unwrap_or_default();
         reading.take("recipients", plain(recipients, RECIPIENTS_CHARS));
         if !reading.problems.is_empty() {
             return Err(reading.problems);
         }
+        let duration = duration.unwrap_or_default();
         Ok(RuleDefinition {
             name: self.name.clone(),
-            metric: metric.unwrap_or(Quantity::Lp),
-            comparison: comparison.unwrap_or(Comparison::Above),
-            threshold_db: self.threshold_db,
-            duration: duration.unwrap_or_default(),
-            clear_margin_db: self.clear_margin_db,
-            cooldown: cooldown.unwrap_or_default(),
-            // One time alone is no window.
-            schedule: Schedule { window: start.flatten().zip(end.flatten()), days: days.flatten() },
+            severity: Severity::default(),
+            applies_to,
+            metric: Metric::Level(metric.unwrap_or(Quantity::Lp)),
+            condition: Condition {
+                dead_band: self.clear_margin_db,
+                on_delay: duration,
+                off_delay: duration,
+                cooldown: cooldown.unwrap_or_default(),
+                ..Condition::new(comparison.unwrap_or(Comparison::Above), self.threshold_db)
+            },
+            scope: TimeScope {
+                blocks: block(start.flatten(), end.flatten(), days.flatten()).into_iter().collect(),
+                leaving: Leaving::Keep,
+                ..TimeScope::default()
+            },
+            template: None,
+            update_step: None,
             channels: channels.unwrap_or_default(),
             recipients: list(recipients).map(str::to_owned).collect(),
             enabled: self.enabled,
@@ -98,73 +125,7 @@ impl RuleText {
     }
 }
 
-/// A field of a rule that means nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {reason}")]
-pub struct RuleProblem {
-    /// The field's name.
-    pub field: &'static str,
-    /// What was expected.
-    pub reason: String,
-}
-
-/// A rule whose every word means something.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RuleDefinition {
-    /// Shown to people.
-    pub name: String,
-    /// What is compared.
-    pub metric: Quantity,
-    /// Above or below.
-    pub comparison: Comparison,
-    /// The limit, dB.
-    pub threshold_db: f64,
-    /// How long the level must have exceeded, or recovered, before the edge counts.
-    pub duration: Duration,
-    /// How far inside the threshold the level must be to have recovered, dB.
-    pub clear_margin_db: f64,
-    /// Least time from one onset to the next.
-    pub cooldown: Duration,
-    /// When onsets count; a clear counts at any time.
-    pub schedule: Schedule,
-    /// Who tells it, each once.
-    pub channels: Vec<Channel>,
-    /// Whom it is told.
-    pub recipients: Vec<String>,
-    /// Whether it is applied.
-    pub enabled: bool,
-}
-
-impl RuleDefinition {
-    /// The condition, for readings that have a gap between them when they lie further apart than `max_gap`.
-    pub fn condition(&self, max_gap: Duration) -> AlertRule {
-        AlertRule {
-            name: self.name.clone(),
-            metric: self.metric,
-            comparison: self.comparison,
-            threshold_db: self.threshold_db,
-            on_delay: self.duration,
-            off_delay: self.duration,
-            clear_margin_db: self.clear_margin_db,
-            cooldown: self.cooldown,
-            reminder: None,
-            max_gap,
-        }
-    }
-}
-
-/// A way by which an alert is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Channel {
-    /// The server's log.
-    Log,
-    /// E-mail.
-    Email,
-    /// Short message.
-    Sms,
-}
-
-/// What rules compare: the levels the compatible service shows.
+/// What these rules compare: the levels the compatible service shows.
 pub const METRICS: [Quantity; 7] = [
     Quantity::Lp,
     Quantity::Leq,
@@ -175,31 +136,15 @@ pub const METRICS: [Quantity; 7] = [
     Quantity::Ln2,
 ];
 
-const NAME_CHARS: usize = 200;
-const RECIPIENTS_CHARS: usize = 2_000;
-/// A year: no alert waits longer.
-const MAX_SECONDS: u64 = 366 * 24 * 3600;
+/// How these rules are told.
+const CHANNELS: [Channel; 3] = [Channel::Log, Channel::Email, Channel::Sms];
 
-/// Collects what is wrong.
-#[derive(Default)]
-struct Checking {
-    problems: Vec<RuleProblem>,
-}
-
-impl Checking {
-    fn take<T>(&mut self, field: &'static str, value: Result<T, String>) -> Option<T> {
-        value.map_err(|reason| self.problems.push(RuleProblem { field, reason })).ok()
-    }
-}
-
-fn plain(text: &str, most: usize) -> Result<(), String> {
-    if text.chars().count() > most {
-        return Err(format!("expected at most {most} characters"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err("expected a text without control characters".to_owned());
-    }
-    Ok(())
+/// One time alone is no window; equal times mean the whole day.
+fn block(start: Option<ClockTime>, end: Option<ClockTime>, days: Option<Days>) -> Option<Block> {
+    let window = start.zip(end).filter(|(start, end)| start != end);
+    let (start, end) = window.unwrap_or((ClockTime::MIDNIGHT, ClockTime::MIDNIGHT));
+    let is_limited = window.is_some() || days.is_some();
+    is_limited.then(|| Block { start, end, days: days.unwrap_or(Days::ALL), ..Block::ALWAYS })
 }
 
 fn metric(word: &str) -> Result<Quantity, String> {
@@ -207,73 +152,36 @@ fn metric(word: &str) -> Result<Quantity, String> {
     found.ok_or_else(|| "expected lp, leq, lmax, lmin, lpeak, ln1 or ln2".to_owned())
 }
 
-fn comparison(word: &str) -> Result<Comparison, String> {
-    match word {
-        "above" => Ok(Comparison::Above),
-        "below" => Ok(Comparison::Below),
-        _ => Err("expected above or below".to_owned()),
-    }
-}
-
-fn finite(decibels: f64) -> Result<(), String> {
-    if decibels.is_finite() { Ok(()) } else { Err("expected a finite number".to_owned()) }
-}
-
-fn margin(decibels: f64) -> Result<(), String> {
-    finite(decibels)?;
-    if decibels < 0.0 { Err("expected 0 or more".to_owned()) } else { Ok(()) }
-}
-
-fn seconds(seconds: i64) -> Result<Duration, String> {
-    let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds <= MAX_SECONDS);
-    seconds.map(Duration::from_secs).ok_or_else(|| format!("expected 0 to {MAX_SECONDS} seconds"))
-}
-
-/// A text that may be left out; forms send an empty one for that.
-fn given<T: std::str::FromStr<Err: ToString>>(text: Option<&str>) -> Result<Option<T>, String> {
-    let text = text.filter(|text| !text.trim().is_empty());
-    text.map(|text| text.parse().map_err(|error: T::Err| error.to_string())).transpose()
-}
-
-fn channels(text: &str) -> Result<Vec<Channel>, String> {
-    let mut channels = Vec::new();
-    for word in list(text) {
-        let channel = match word {
-            "log" => Channel::Log,
-            "email" => Channel::Email,
-            "sms" => Channel::Sms,
-            _ => return Err("expected log, email, sms, separated by commas".to_owned()),
-        };
-        if !channels.contains(&channel) {
-            channels.push(channel);
-        }
-    }
-    Ok(channels)
-}
-
-fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(',').map(str::trim).filter(|word| !word.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::time::Duration;
 
-    fn wrong_fields(change: impl FnOnce(&mut RuleText)) -> Vec<&'static str> {
+    use super::*;
+    use crate::alert::Judgement;
+
+    fn wrong_fields(change: impl FnOnce(&mut RuleText)) -> Vec<String> {
         let mut text = RuleText::new(70.0);
         change(&mut text);
         let problems = text.check().err().unwrap_or_default();
-        problems.into_iter().map(|problem| problem.field).collect()
+        problems.into_iter().map(|problem| problem.field.into_owned()).collect()
+    }
+
+    fn meaning(text: &RuleText) -> RuleDefinition {
+        text.define(&UnitId::new("gate").unwrap()).unwrap()
     }
 
     #[test]
     fn a_rule_with_defaults_is_sound() {
-        let rule = RuleText::new(70.0).check().unwrap();
-        assert_eq!(
-            (rule.metric, rule.comparison, rule.cooldown.as_secs()),
-            (Quantity::Lp, Comparison::Above, 300)
-        );
-        assert_eq!((rule.schedule, rule.channels), (Schedule::default(), vec![Channel::Log]));
+        let rule = meaning(&RuleText::new(70.0));
+        assert_eq!(rule.applies_to, AppliesTo::Unit(UnitId::new("gate").unwrap()));
+        assert_eq!(rule.metric, Metric::Level(Quantity::Lp));
+        let condition = Condition {
+            dead_band: 2.0,
+            cooldown: Duration::from_mins(5),
+            ..Condition::new(Comparison::Above, 70.0)
+        };
+        assert_eq!((rule.condition, rule.channels), (condition, vec![Channel::Log]));
+        assert_eq!((rule.scope.blocks.len(), rule.scope.leaving), (0, Leaving::Keep));
     }
 
     #[test]
@@ -289,13 +197,20 @@ mod tests {
             recipients: Some("a@example.org, +49 30 1".to_owned()),
             ..RuleText::new(40.5)
         };
-        let rule = text.check().unwrap();
+        let rule = meaning(&text);
         assert_eq!(rule.channels, [Channel::Sms, Channel::Email]);
         assert_eq!(rule.recipients, ["a@example.org", "+49 30 1"]);
-        assert!(rule.schedule.window.is_some() && rule.schedule.days.is_some());
-        let condition = rule.condition(Duration::from_secs(30));
-        assert!(condition.is_breached_by(40.4) && !condition.is_breached_by(40.5));
-        assert_eq!((condition.on_delay, condition.off_delay), (rule.duration, rule.duration));
+        let block = Block {
+            start: "22:00".parse().unwrap(),
+            end: "06:30".parse().unwrap(),
+            days: "5,6".parse().unwrap(),
+            ..Block::ALWAYS
+        };
+        assert_eq!(rule.scope.blocks, [block]);
+        let condition = rule.condition;
+        assert_eq!(condition.judge(40.4), Judgement::Breached);
+        assert_ne!(condition.judge(40.5), Judgement::Breached);
+        assert_eq!((condition.on_delay.as_secs(), condition.off_delay.as_secs()), (7, 7));
     }
 
     #[test]
@@ -326,7 +241,16 @@ mod tests {
             channels: String::new(),
             ..RuleText::new(70.0)
         };
-        let rule = text.check().unwrap();
-        assert_eq!((rule.schedule, rule.channels.len()), (Schedule::default(), 0));
+        let rule = meaning(&text);
+        assert_eq!((rule.scope.blocks, rule.channels.len()), (Vec::new(), 0));
+    }
+
+    #[test]
+    fn equal_times_mean_the_whole_day() {
+        let times = Some("10:00".to_owned());
+        let text = RuleText { schedule_start: times.clone(), schedule_end: times, ..RuleText::new(70.0) };
+        assert_eq!(meaning(&text).scope.blocks, []);
+        let weekend = RuleText { schedule_days: Some("5,6".to_owned()), ..text };
+        assert_eq!(meaning(&weekend).scope.blocks, [Block { days: "5,6".parse().unwrap(), ..Block::ALWAYS }]);
     }
 }

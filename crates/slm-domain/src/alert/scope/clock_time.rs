@@ -1,40 +1,23 @@
-//! When a rule applies: a window of the day and days of the week, in the site's time.
+//! Times of the day and days of the week, as rules write them.
 
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::{DateTime, Time, Weekday};
-
-/// Daily window and weekdays; without either, always.
-///
-/// A window over midnight belongs to the day on which it begins: Friday 22:00 to 07:00 covers the first hours of
-/// Saturday, not those of Friday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Schedule {
-    /// From the first time, including it, to the second, not including it; equal times mean the whole day.
-    pub window: Option<(ClockTime, ClockTime)>,
-    /// The days on which the window begins; `None`: all.
-    pub days: Option<Days>,
-}
-
-impl Schedule {
-    /// Whether the moment shown by the site's clock lies within.
-    pub fn covers(&self, local: DateTime) -> bool {
-        let begins_on = |day| self.days.is_none_or(|days| days.contains(day));
-        let (now, today) = (local.time(), local.weekday());
-        match self.window.map(|(start, end)| (start.0, end.0)) {
-            Some((start, end)) if start < end => (start..end).contains(&now) && begins_on(today),
-            Some((start, end)) if end < start => {
-                (now >= start && begins_on(today)) || (now < end && begins_on(today.previous()))
-            }
-            _ => begins_on(today),
-        }
-    }
-}
+use jiff::civil::{Time, Weekday};
 
 /// A time of the day to the minute, written `HH:MM`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClockTime(Time);
+
+impl ClockTime {
+    /// The begin of the day.
+    pub const MIDNIGHT: Self = Self(Time::midnight());
+
+    /// The time.
+    pub const fn time(self) -> Time {
+        self.0
+    }
+}
 
 /// A text is no time of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -73,6 +56,11 @@ pub struct Days(u8);
 pub struct DaysError;
 
 impl Days {
+    /// All seven.
+    pub const ALL: Self = Self(0b111_1111);
+    /// None of them: for what holds on holidays only.
+    pub const NONE: Self = Self(0);
+
     /// Whether a day is among them.
     pub fn contains(self, day: Weekday) -> bool {
         self.0 & bit(day.to_monday_zero_offset()) != 0
@@ -104,50 +92,6 @@ fn bit(day: i8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn schedule(window: &str, days: &str) -> Schedule {
-        let window =
-            window.split_once('-').map(|(start, end)| (start.parse().unwrap(), end.parse().unwrap()));
-        Schedule { window, days: days.parse().ok() }
-    }
-
-    /// 2026-06-12 is a Friday.
-    fn check(schedule: Schedule, local: &str, expected: bool) {
-        let local: DateTime = local.parse().unwrap();
-        assert_eq!(schedule.covers(local), expected, "{schedule:?} at {local}");
-    }
-
-    #[test]
-    fn a_window_begins_with_its_first_minute_and_ends_before_its_last() {
-        let day = schedule("08:00-17:30", "");
-        check(day, "2026-06-12T07:59:59.999", false);
-        check(day, "2026-06-12T08:00", true);
-        check(day, "2026-06-12T17:29:59.999", true);
-        check(day, "2026-06-12T17:30", false);
-    }
-
-    #[test]
-    fn d39_a_window_over_midnight_belongs_to_the_day_it_begins() {
-        let friday_night = schedule("22:00-07:00", "4");
-        check(friday_night, "2026-06-12T02:00", false);
-        check(friday_night, "2026-06-12T21:59", false);
-        check(friday_night, "2026-06-12T22:00", true);
-        check(friday_night, "2026-06-13T02:00", true);
-        check(friday_night, "2026-06-13T07:00", false);
-        check(friday_night, "2026-06-13T22:00", false);
-    }
-
-    #[test]
-    fn equal_times_and_no_times_mean_the_whole_day() {
-        for always in [schedule("10:00-10:00", ""), schedule("", "")] {
-            check(always, "2026-06-12T09:59", true);
-            check(always, "2026-06-14T10:00", true);
-        }
-        let weekend = schedule("", "5,6");
-        check(weekend, "2026-06-12T23:59", false);
-        check(weekend, "2026-06-13T00:00", true);
-        check(weekend, "2026-06-15T00:00", false);
-    }
 
     #[test]
     fn times_are_written_in_hours_and_minutes() {

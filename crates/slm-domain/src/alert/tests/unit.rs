@@ -1,0 +1,136 @@
+//! What rules of one unit have to do with one another: contact, missing data, incidents.
+
+use std::time::Duration;
+
+use super::*;
+use crate::alert::IncidentStage::{Ended, Opened, Updated};
+use crate::alert::{Comparison, Condition, Metric, RuleDefinition, Severity};
+
+fn of(metric: Metric, comparison: Comparison, threshold: f64) -> RuleDefinition {
+    RuleDefinition { metric, condition: Condition::new(comparison, threshold), ..rule(0.0) }
+}
+
+fn lost_for(seconds: u64) -> RuleDefinition {
+    let mut rule = of(Metric::Connectivity, Comparison::Above, 0.0);
+    rule.condition.on_delay = Duration::from_secs(seconds);
+    rule
+}
+
+#[test]
+fn a_lost_unit_is_told_after_its_delay_however_often_one_looks() {
+    for wait in ["+120", "+120!"] {
+        let series = format!("60 lost {wait} back");
+        Scene::of([lost_for(60)]).plays(&series, &["61 raised", "121 cleared"]);
+        Scene::of([lost_for(0)]).plays(&series, &["1 raised", "121 cleared"]);
+    }
+    Scene::of([lost_for(60)]).plays("60 lost +58 60 +300", &[]);
+    Scene::of([lost_for(60)]).plays("60 lost +30! restart +90! back", &["61 raised", "121 cleared"]);
+    Scene::of([lost_for(0)])
+        .plays("60 lost +9 rests +9", &["1 raised", "10 closed: Unit is not asked any more"]);
+}
+
+#[test]
+fn a_lost_unit_is_one_event_and_silences_missing_data() {
+    let rules = || [lost_for(60), lost_for(10), of(Metric::NoData, Comparison::Above, 20.0), rule(70.0)];
+    for wait in ["+300", "+300!"] {
+        let series = format!("80 lost {wait} back 80 60");
+        Scene::of(rules())
+            .plays(&series, &["1 raised #4 80.0", "11 raised #2", "301 cleared #2", "303 cleared #4 80.0"]);
+    }
+}
+
+#[test]
+fn missing_data_is_told_when_it_is_due() {
+    let silent = || of(Metric::NoData, Comparison::Above, 20.0);
+    for wait in ["+60", "+60!"] {
+        Scene::of([silent()]).plays(&format!("60 {wait} 60"), &["21 raised 20.0", "62 cleared 61.0"]);
+    }
+    Scene::of([silent()]).plays("60 -x60 60", &["21 raised 20.0", "62 cleared 61.0"]);
+    Scene::of([silent()]).every(20).plays("60x10", &[]);
+    Scene::of([silent()]).plays("60 +10 restart +15! 60", &["21 raised 20.0", "27 cleared 26.0"]);
+}
+
+#[test]
+fn slow_facts_have_rules_too() {
+    let battery = of(Metric::Battery, Comparison::Below, 3.0);
+    Scene::of([battery]).plays(
+        "battery=4 +600 battery=3 +600 battery=2 +600 battery=4",
+        &["1200 raised 2.0", "1800 cleared 2.0"],
+    );
+    let card = of(Metric::CardFreeMegabytes, Comparison::Below, 500.0);
+    Scene::of([card]).plays("card=501 +1 card=499 +1 card=500", &["1 raised 499.0", "2 cleared 499.0"]);
+    let clock = of(Metric::ClockOffset, Comparison::Above, 5.0);
+    Scene::of([clock]).plays("clock=-8 +1 clock=3", &["0 raised 8.0", "1 cleared 8.0"]);
+    // What was not asked is no evidence.
+    Scene::of([of(Metric::CardFreePercent, Comparison::Below, 10.0)]).plays("card=1", &[]);
+}
+
+#[test]
+fn events_that_overlap_are_one_incident() {
+    let grave = RuleDefinition { severity: Severity::Critical, ..rule(80.0) };
+    let (happened, alerts) = Scene::of([rule(70.0), grave]).run("75 85 75 60 75 60");
+    let stages: Vec<_> = happened
+        .iter()
+        .filter(|what| what.kind.as_str() != "peak")
+        .map(|what| (what.rule, what.kind.as_str(), what.incident.stage))
+        .collect();
+    let expected = [
+        (1, "raised", Opened),
+        (2, "raised", Updated),
+        (2, "cleared", Updated),
+        (1, "cleared", Ended),
+        (1, "raised", Opened),
+        (1, "cleared", Ended),
+    ];
+    assert_eq!(stages, expected);
+    let begins: Vec<_> = happened.iter().map(|what| what.incident.started_at).collect();
+    assert_eq!((begins[0], begins.last()), (happened[0].at, Some(&happened.last().unwrap().event.onset_at)));
+    assert!(alerts.incident().is_none());
+    let (_, alerts) =
+        Scene::of([rule(70.0), RuleDefinition { severity: Severity::Critical, ..rule(80.0) }]).run("75 85");
+    let incident = alerts.incident().unwrap();
+    assert_eq!((incident.open, incident.events, incident.severity), (2, 2, Severity::Critical));
+    assert_eq!(incident.timeline.len(), 2, "peaks on their way up are in the events");
+}
+
+#[test]
+fn an_incident_is_opened_by_the_first_that_is_told() {
+    let (happened, _) = Scene::of([rule(70.0), rule(80.0)]).run("shelf=600 75 85");
+    let stages: Vec<_> = happened
+        .iter()
+        .filter(|what| what.kind.as_str() == "raised")
+        .map(|what| what.incident.stage)
+        .collect();
+    assert_eq!(stages, [Updated, Opened]);
+}
+
+#[test]
+fn a_timeline_is_bounded() {
+    let reminding = {
+        let mut rule = rule(70.0);
+        rule.condition.reminder = Some(Duration::from_secs(1));
+        rule
+    };
+    let (_, alerts) = Scene::of([reminding]).run("80x1000");
+    let incident = alerts.incident().unwrap();
+    assert_eq!((incident.timeline.len(), incident.entries), (200, 1000));
+}
+
+#[test]
+fn a_clock_that_is_set_back_is_a_gap() {
+    use crate::alert::{Fact, Frame, Levels, UnitAlerts};
+    use nl43_proto::Quantity;
+    let mut alerts = UnitAlerts::new(crate::UnitId::new("gate").unwrap(), jiff::tz::TimeZone::UTC);
+    let begin: jiff::Timestamp = "2026-06-12T12:00:00Z".parse().unwrap();
+    let mut out = Vec::new();
+    alerts.put_rule(1, rule(70.0).into(), begin, &mut out);
+    let mut hear = |second: i64, level: f64| {
+        let at = begin + jiff::SignedDuration::from_secs(second);
+        let fact = Fact::Levels(Levels::NONE.with(Quantity::Lp, Some(level)));
+        alerts.observe(&Frame { at, max_gap: Duration::from_secs(2), fact }, &mut out);
+        out.len()
+    };
+    assert_eq!(hear(0, 80.0), 1);
+    assert_eq!(hear(-3600, 60.0), 2, "cleared at once, not in an hour");
+    assert_eq!(hear(-3590, 80.0), 3);
+}

@@ -1,0 +1,357 @@
+//! The alarms of one unit: fed with frames, it answers with transitions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use nl43_proto::Quantity;
+
+use super::event::{CloseReason, Event, Note, Shelf, Transition};
+use super::incident::{Incident, TimelineEntry};
+use super::moment::elapsed;
+use super::place::{Pending, Place, PlaceSnapshot, Surroundings};
+use super::portion::Coverage;
+use super::{Budget, Contact, Fact, Frame, Levels, Metric, RuleDefinition, RuleId, Standing};
+use crate::UnitId;
+
+/// The alarms of one unit.
+///
+/// It is fed with everything that is known of the unit, in order, and with the time now and then (each second, say),
+/// and answers with what happened. The answer depends on the frames only: additional frames of the time change nothing,
+/// so recorded readings give the events that were told when they were made.
+///
+/// A frame costs the same whatever the windows' lengths, and nothing is allocated while nothing happens.
+#[derive(Debug)]
+pub struct UnitAlerts {
+    unit: UnitId,
+    zone: TimeZone,
+    now: Option<Timestamp>,
+    contact: Contact,
+    coverage: Coverage,
+    /// The level of the last reading, dB.
+    level: Option<f64>,
+    places: Vec<Place>,
+    incident: Option<Incident>,
+    /// What happened during one call; kept for its capacity.
+    pending: Vec<Pending>,
+}
+
+/// The state of a unit's alarms as plain parts, to be kept with what happened and taken up after a restart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitSnapshot {
+    /// The time of the last frame.
+    pub now: Option<Timestamp>,
+    /// Whether the unit answered.
+    pub contact: Contact,
+    /// Where its readings had got to.
+    pub coverage: Coverage,
+    /// The level of its last reading, dB.
+    pub level: Option<f64>,
+    /// Where each rule stood.
+    pub rules: Vec<PlaceSnapshot>,
+    /// The open incident.
+    pub incident: Option<Incident>,
+}
+
+/// A unit's rule was not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no enabled rule {0} applies to the unit, or it has no open event")]
+pub struct NoSuchEvent(
+    /// The rule.
+    pub RuleId,
+);
+
+/// Frames up to so much older than the last one are taken for simultaneous: parts of a server tell of one moment in
+/// any order. Older ones mean that the clock was set back.
+const SIMULTANEOUS: Duration = Duration::from_secs(10);
+
+impl UnitAlerts {
+    /// A unit without rules, at a site with this clock.
+    pub fn new(unit: UnitId, zone: TimeZone) -> Self {
+        Self {
+            unit,
+            zone,
+            now: None,
+            contact: Contact::Unknown,
+            coverage: Coverage::default(),
+            level: None,
+            places: Vec::new(),
+            incident: None,
+            pending: Vec::new(),
+        }
+    }
+
+    /// A unit as it was kept, with the rules that apply to it now. What was open of a rule that does not is closed.
+    pub fn restore(
+        unit: UnitId,
+        zone: TimeZone,
+        rules: impl IntoIterator<Item = (RuleId, Arc<RuleDefinition>)>,
+        kept: UnitSnapshot,
+        at: Timestamp,
+        out: &mut Vec<Transition>,
+    ) -> Self {
+        let mut alerts = Self::new(unit, zone);
+        (alerts.now, alerts.contact, alerts.coverage) = (kept.now, kept.contact, kept.coverage);
+        (alerts.level, alerts.incident) = (kept.level, kept.incident);
+        let rules: Vec<_> = rules.into_iter().collect();
+        let find = |id| rules.iter().find(|(other, rule)| *other == id && rule.enabled);
+        let mut gone = Vec::new();
+        for place in kept.rules {
+            let rule = find(place.rule).or_else(|| rules.iter().find(|(other, _)| *other == place.rule));
+            match (find(place.rule), rule) {
+                (Some((id, rule)), _) => alerts.restore_place(*id, rule, place),
+                (None, Some((id, rule))) => {
+                    alerts.restore_place(*id, rule, place);
+                    gone.push((*id, CloseReason::RuleDisabled));
+                }
+                // What it was is not known any more: its event is closed by whoever deleted it.
+                (None, None) => {}
+            }
+        }
+        for (id, reason) in gone {
+            alerts.remove_rule(id, reason, at, out);
+        }
+        for (id, rule) in &rules {
+            if rule.enabled && alerts.place(*id).is_none() {
+                alerts.places.push(Place::new(*id, Arc::clone(rule), &alerts.zone));
+            }
+        }
+        alerts.places.sort_by_key(|place| place.id);
+        alerts
+    }
+
+    /// All there is to keep.
+    pub fn snapshot(&self) -> UnitSnapshot {
+        UnitSnapshot {
+            now: self.now,
+            contact: self.contact,
+            coverage: self.coverage,
+            level: self.level,
+            rules: self.places.iter().map(Place::snapshot).collect(),
+            incident: self.incident.clone(),
+        }
+    }
+
+    /// Adds a rule, or replaces it as a whole: its open event is closed, and it begins anew. One that is not enabled is
+    /// removed.
+    pub fn put_rule(
+        &mut self,
+        id: RuleId,
+        rule: Arc<RuleDefinition>,
+        at: Timestamp,
+        out: &mut Vec<Transition>,
+    ) {
+        let reason = if rule.enabled { CloseReason::RuleChanged } else { CloseReason::RuleDisabled };
+        self.remove_rule(id, reason, at, out);
+        if rule.enabled {
+            let place = self.places.partition_point(|place| place.id < id);
+            self.places.insert(place, Place::new(id, rule, &self.zone));
+        }
+    }
+
+    /// Removes a rule; its open event is closed.
+    pub fn remove_rule(&mut self, id: RuleId, reason: CloseReason, at: Timestamp, out: &mut Vec<Transition>) {
+        let at = self.pass(at);
+        self.each(out, |place, unit| {
+            if place.id == id {
+                place.close(reason, at, unit);
+            }
+        });
+        self.places.retain(|place| place.id != id);
+    }
+
+    /// Closes everything that is open, as when the unit is deleted.
+    pub fn close_all(&mut self, reason: CloseReason, at: Timestamp, out: &mut Vec<Transition>) {
+        let at = self.pass(at);
+        self.each(out, |place, unit| place.close(reason, at, unit));
+    }
+
+    /// Takes a fact in, and adds what happened to `out`.
+    pub fn observe(&mut self, frame: &Frame, out: &mut Vec<Transition>) {
+        let at = self.pass(frame.at);
+        self.lose_contact_in_order(at, out);
+        self.each(out, |place, unit| place.advance(at, unit));
+        match &frame.fact {
+            Fact::Levels(levels) => self.take_levels(at, frame.max_gap, levels, out),
+            Fact::Instrument(facts) => {
+                self.each(out, |place, unit| place.take_facts(at, frame.max_gap, facts, unit));
+            }
+            Fact::Contact(contact) => self.take_contact(*contact, at, out),
+            Fact::Reconfigured => {
+                self.coverage = Coverage { last: self.coverage.last, ..Coverage::default() };
+                self.places.iter_mut().for_each(Place::forget_levels);
+            }
+            Fact::Time => {}
+        }
+    }
+
+    /// Notes who takes care of a rule's open event.
+    ///
+    /// # Errors
+    /// The rule has none.
+    pub fn acknowledge(
+        &mut self,
+        id: RuleId,
+        note: Note,
+        out: &mut Vec<Transition>,
+    ) -> Result<(), NoSuchEvent> {
+        let note = Note { at: self.pass(note.at), ..note };
+        let mut found = false;
+        self.each(out, |place, unit| {
+            found |= place.id == id && place.acknowledge(note.clone(), unit);
+        });
+        if found { Ok(()) } else { Err(NoSuchEvent(id)) }
+    }
+
+    /// Tells nothing of a rule until a moment, whatever happens; what happens is kept all the same.
+    ///
+    /// # Errors
+    /// There is no such rule.
+    pub fn shelve(
+        &mut self,
+        id: RuleId,
+        shelving: Shelf,
+        out: &mut Vec<Transition>,
+    ) -> Result<(), NoSuchEvent> {
+        let at = self.pass(shelving.note.at);
+        let shelving = Shelf { note: Note { at, ..shelving.note }, ..shelving };
+        self.place(id).ok_or(NoSuchEvent(id))?;
+        self.each(out, |place, unit| {
+            if place.id == id {
+                place.shelve(shelving.clone(), unit);
+            }
+        });
+        Ok(())
+    }
+
+    /// Tells of a rule again before its shelving ends.
+    pub fn unshelve(&mut self, id: RuleId, at: Timestamp, out: &mut Vec<Transition>) {
+        let at = self.pass(at);
+        self.each(out, |place, unit| {
+            if place.id == id {
+                place.unshelve(at, unit);
+            }
+        });
+    }
+
+    /// The unit.
+    pub fn unit(&self) -> &UnitId {
+        &self.unit
+    }
+
+    /// Whether any rule is enabled, so that the unit's feed is to be kept running.
+    pub fn has_rules(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// The open events, each with its rule.
+    pub fn open_events(&self) -> impl Iterator<Item = (RuleId, &Event)> {
+        self.places.iter().filter_map(|place| place.event.as_ref().map(|event| (place.id, event)))
+    }
+
+    /// Where a rule stands.
+    pub fn standing(&self, id: RuleId) -> Option<&Standing> {
+        self.place(id).map(|place| &place.standing)
+    }
+
+    /// Whether a rule is shelved, and until when.
+    pub fn shelf(&self, id: RuleId) -> Option<&Shelf> {
+        self.place(id)?.shelf.as_ref()
+    }
+
+    /// The open incident.
+    pub fn incident(&self) -> Option<&Incident> {
+        self.incident.as_ref()
+    }
+
+    /// What each limit on a clock-aligned energy mean still allows.
+    pub fn budgets(&self, now: Timestamp) -> impl Iterator<Item = (RuleId, Budget)> {
+        let budget = move |place: &Place| Some((place.id, place.budget(now, self.level)?));
+        self.places.iter().filter_map(budget)
+    }
+
+    fn take_levels(&mut self, at: Timestamp, max_gap: Duration, levels: &Levels, out: &mut Vec<Transition>) {
+        if levels.is_any() && self.contact != Contact::Answers {
+            self.take_contact(Contact::Answers, at, out);
+        }
+        let portion = self.coverage.take(at, max_gap, levels);
+        self.level = levels.stretch.map(|stretch| stretch.leq).or(levels.level(Quantity::Lp)).or(self.level);
+        self.each(out, |place, unit| place.take_levels(at, max_gap, levels, portion, unit));
+    }
+
+    fn take_contact(&mut self, contact: Contact, at: Timestamp, out: &mut Vec<Transition>) {
+        if std::mem::replace(&mut self.contact, contact) != contact {
+            self.each(out, |place, unit| place.take_contact(at, unit));
+        }
+    }
+
+    /// Of several rules on connectivity the first that is due is told, however coarsely the time passes.
+    fn lose_contact_in_order(&mut self, to: Timestamp, out: &mut Vec<Transition>) {
+        if self.contact != Contact::Lost {
+            return;
+        }
+        loop {
+            let due = self.places.iter().filter_map(Place::contact_due).filter(|due| *due < to).min();
+            let Some(due) = due.filter(|_| self.lost_by().is_none()) else { return };
+            self.each(out, |place, unit| place.advance(due, unit));
+        }
+    }
+
+    /// Moves the time on, unless it is one of the past.
+    fn pass(&mut self, at: Timestamp) -> Timestamp {
+        let at = match self.now {
+            Some(now) if at < now && elapsed(now, at) <= SIMULTANEOUS => now,
+            Some(now) if at < now => {
+                self.coverage = Coverage::default();
+                self.places.iter_mut().for_each(|place| place.set_back(at, &self.zone));
+                at
+            }
+            _ => at,
+        };
+        self.now = Some(at);
+        at
+    }
+
+    /// Does something for each place, and makes what happened part of the incident.
+    fn each(&mut self, out: &mut Vec<Transition>, mut act: impl FnMut(&mut Place, &mut Surroundings<'_>)) {
+        let mut surroundings = Surroundings {
+            zone: &self.zone,
+            contact: self.contact,
+            grace: self.coverage.max_gap,
+            lost_by: lost_by(&self.places),
+            pending: &mut self.pending,
+        };
+        self.places.iter_mut().for_each(|place| act(place, &mut surroundings));
+        self.pending.sort_by_key(|pending| pending.at);
+        for Pending { at, rule, severity, kind, event, telling } in self.pending.drain(..) {
+            let incident = self.incident.get_or_insert_with(|| Incident::new(at));
+            let entry = TimelineEntry { at, rule, kind: kind.clone(), value: event.value };
+            let mark = incident.take(entry, severity, telling);
+            if incident.open == 0 {
+                self.incident = None;
+            }
+            out.push(Transition { unit: self.unit.clone(), rule, at, kind, event, telling, incident: mark });
+        }
+    }
+
+    fn restore_place(&mut self, id: RuleId, rule: &Arc<RuleDefinition>, kept: PlaceSnapshot) {
+        let mut place = Place::new(id, Arc::clone(rule), &self.zone);
+        place.restore(kept);
+        self.places.push(place);
+    }
+
+    fn place(&self, id: RuleId) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == id)
+    }
+
+    fn lost_by(&self) -> Option<RuleId> {
+        lost_by(&self.places)
+    }
+}
+
+/// The connectivity rule that has an open event.
+fn lost_by(places: &[Place]) -> Option<RuleId> {
+    let mut open = places.iter().filter(|place| place.event.is_some());
+    open.find(|place| place.rule.metric == Metric::Connectivity).map(|place| place.id)
+}
