@@ -24,7 +24,7 @@ demo: cargo ## Start four simulated meters and the server on them; Ctrl-C ends a
 
 bench: cargo ## Measure fan-out, requests and downloads beside their floors, punctuality, latency (a release build first)
 	cargo run --release --locked -p slm-bench -- all
-	cargo bench --locked -p nl43-proto -p slm-store
+	cargo bench --locked -p nl43-proto -p slm-domain -p slm-store
 
 lint: cargo ## Check format, layers and clippy only
 	cargo fmt --all --check
