@@ -17,6 +17,7 @@ pub mod aggregate;
 pub mod alert;
 pub mod campaign;
 pub mod cycle;
+pub mod delivery;
 mod error;
 mod exposure;
 mod live;
