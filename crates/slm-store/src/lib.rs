@@ -26,12 +26,14 @@
 //! ```
 //!
 //! Left to others: when a batch is due, what happens to one that could not be written, and how often to purge
-//! (`slm-server`'s recorder); what a status means (`slm-domain`); JSON (`slm-server`).
+//! (`slm-server`'s recorder); what a status means, whom a message is told and when (`slm-domain`); sending it, and what its
+//! document says (`slm-outbox`); JSON (`slm-server`).
 
 mod alert;
 mod cycles;
 mod device_log;
 mod error;
+mod outbox;
 mod reading;
 mod retention;
 mod sqlite;
@@ -40,6 +42,10 @@ pub use alert::{ConnectionEdge, ConnectionEdgeKind, StoredEvent, StoredRule};
 pub use cycles::{CampaignRun, OperationRow, RunState};
 pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQuery, LogStats};
 pub use error::StoreError;
+pub use outbox::{
+    Attempted, ChannelDeletion, Claimed, DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, Outgoing,
+    StoredChannel, UnknownOutboxState, Verdict,
+};
 pub use reading::{Batch, ReadingRow, ReadingSource, TrailRow};
 pub use retention::{Purged, Retention};
 pub use sqlite::{Backup, Examination, Restored, Store, back_up, examine, restore};

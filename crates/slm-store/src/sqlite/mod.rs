@@ -10,6 +10,7 @@ mod logs;
 mod maintenance;
 mod open;
 mod operations;
+mod outbox;
 mod purge;
 mod readable;
 mod readings;

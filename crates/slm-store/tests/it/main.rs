@@ -10,6 +10,7 @@ mod durability;
 mod logs;
 mod old_files;
 mod old_service;
+mod outbox;
 mod purge;
 mod recording;
 mod refused;
