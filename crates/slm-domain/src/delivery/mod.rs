@@ -25,16 +25,18 @@ pub mod retry;
 mod route;
 
 pub use channel::{
-    Channel, ChannelDraft, ChannelKind, Email, Header, HttpMethod, HttpUrl, HttpUrlError, Login, Mqtt,
-    Secret, Security, Settings, Sms, Webhook,
+    Channel, ChannelDraft, Email, Header, HttpMethod, HttpUrl, HttpUrlError, Login, Mqtt, Secret, Security,
+    Settings, Sms, Webhook,
 };
 pub use escalation::{Escalation, EscalationStep};
-pub use message::{Figure, Message, MessageKind, Sample, Series, Severity, UnknownWord};
+pub use message::{Figure, Message, MessageKind, Sample, Series, UnknownWord};
 pub use network::{AddressPolicy, AddressRefused, Network, NetworkError};
 pub use pace::{Pace, Pacing};
 pub use quiet::{QuietHours, QuietVerdict};
 pub use recipient::{QuietDraft, Recipient, RecipientDraft};
 pub use route::{Routed, route};
+
+pub use crate::alert::{Channel as ChannelKind, Severity};
 
 /// A field of a channel or a recipient that means nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

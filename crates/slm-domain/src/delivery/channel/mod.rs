@@ -7,7 +7,6 @@ mod draft;
 mod http_url;
 mod secret;
 
-use std::fmt;
 use std::str::FromStr;
 
 pub(super) use address::{is_mailbox, telephone};
@@ -15,7 +14,7 @@ pub use draft::ChannelDraft;
 pub use http_url::{HttpUrl, HttpUrlError};
 pub use secret::Secret;
 
-use super::UnknownWord;
+use super::{ChannelKind, UnknownWord};
 
 /// A way by which messages leave, ready for use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,49 +42,12 @@ impl Channel {
     }
 }
 
-/// Kinds of channels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChannelKind {
-    /// The server's log.
-    Log,
-    /// An HTTP request, signed.
-    Webhook,
-    /// E-mail.
-    Email,
-    /// A message broker, and Home Assistant behind it.
-    Mqtt,
-    /// Short messages, through a gateway that speaks HTTP.
-    Sms,
-}
-
-impl ChannelKind {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Log, Self::Webhook, Self::Email, Self::Mqtt, Self::Sms];
-
-    /// The name in documents and database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Log => "log",
-            Self::Webhook => "webhook",
-            Self::Email => "email",
-            Self::Mqtt => "mqtt",
-            Self::Sms => "sms",
-        }
-    }
-}
-
 impl FromStr for ChannelKind {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         let known = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
         known.ok_or(UnknownWord::expected("log, webhook, email, mqtt or sms"))
-    }
-}
-
-impl fmt::Display for ChannelKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -5,9 +5,10 @@ mod words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use words::{MessageKind, Severity, UnknownWord};
+pub use words::{MessageKind, UnknownWord};
 
 use crate::UnitId;
+use crate::alert::Severity;
 
 /// One thing that people are told, whole: no channel has to ask for more.
 #[derive(Debug, Clone, PartialEq)]
