@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use nl43_proto::{Command, MeterClock, Reply};
 use slm_domain::{DeviceError, clock_offset};
 use slm_fleet::Order;
+use slm_store::{LogCategory, LogLevel};
 
 use super::Operator;
 use super::read::unfit;
@@ -25,7 +26,12 @@ pub(crate) struct ClockSet {
 /// The meter did not accept it.
 pub(crate) async fn set_clock(operator: &Operator) -> Result<MeterClock, DeviceError> {
     match operator.tell(Order::SiteClock).await? {
-        Reply::Clock(clock) => Ok(clock),
+        Reply::Clock(clock) => {
+            let words =
+                format!("Clock set to {clock}, the server's time in {}", operator.app.config.site.zone_name);
+            operator.app.recorder.log(operator.unit.id(), LogLevel::Info, LogCategory::Sync, words);
+            Ok(clock)
+        }
         other => Err(unfit(&Command::ClockQuery, &other)),
     }
 }

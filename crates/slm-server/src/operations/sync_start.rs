@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use slm_fleet::UnitHandle;
+use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 use crate::collector::CollectError;
+use crate::http::iso_utc;
 
 /// What came of looking.
 pub(crate) enum StartSync {
@@ -42,6 +44,10 @@ pub(crate) async fn sync_start_time(app: &App, unit: &UnitHandle) -> Result<Star
     match app.board.set_start(unit.id(), at) {
         Some(before) => {
             let before = before.measurement_start_time;
+            let was = before.map_or("not known".to_owned(), iso_utc);
+            let words =
+                format!("Measurement start set to {}, of folder {} (was {was})", iso_utc(at), newest.folder);
+            app.recorder.log(unit.id(), LogLevel::Info, LogCategory::Sync, words);
             Ok(StartSync::Synced { folder: newest.folder, at, before })
         }
         None => Ok(StartSync::NoStatus),

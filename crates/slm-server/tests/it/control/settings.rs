@@ -207,6 +207,9 @@ async fn a_clock_is_set_to_the_sites_time() {
     let clock = synced["clock"].as_str().unwrap();
     assert_eq!(synced["message"], format!("Clock set to {clock}"));
     expect_lines(&meter, &["Clock?", &format!("Clock,{clock}"), "Clock?"]);
+    let log = service.get("/api/nl43/gate/logs?category=SYNC").await["body"]["logs"].clone();
+    let expected = format!("Clock set to {clock}, the server's time in Europe/Berlin");
+    assert_eq!((&log[0]["category"], &log[0]["message"]), (&json!("SYNC"), &json!(expected)));
 }
 
 #[tokio::test]

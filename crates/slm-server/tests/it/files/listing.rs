@@ -98,6 +98,9 @@ async fn the_start_of_a_measurement_is_taken_from_the_card() {
     assert_eq!(synced["folder"], "Auto_0042");
     assert_eq!(synced["start_time"], json!(minute));
     assert_eq!(synced["old_start_time"], seen["measurement_start_time"]);
+    let log = rig.service.get("/api/nl43/gate/logs?category=SYNC").await["body"]["logs"].clone();
+    let words = log[0]["message"].as_str().unwrap();
+    assert!(words.starts_with(&format!("Measurement start set to {minute}, of folder Auto_0042")), "{log}");
     rig.service.get("/api/nl43/gate/live").await;
     let status = rig.service.get("/api/nl43/gate/status").await["body"]["data"].clone();
     assert_eq!(status["measurement_start_time"], json!(minute), "the next reading does not undo it");
