@@ -55,8 +55,12 @@ impl Ledger {
     }
 }
 
-/// Forgets the oldest that has ended; those that run stay.
+/// Forgets the oldest that has ended, of cycles only when there is nothing else; those that run stay.
 fn forget_oldest(records: &mut VecDeque<Arc<Record>>) -> bool {
-    let oldest = records.iter().position(|record| !record.is_running());
+    let has_ended = |record: &Arc<Record>| !record.is_running();
+    let oldest = records
+        .iter()
+        .position(|record| has_ended(record) && !record.is_cycle())
+        .or_else(|| records.iter().position(has_ended));
     oldest.and_then(|place| records.remove(place)).is_some()
 }

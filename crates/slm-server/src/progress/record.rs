@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use slm_domain::UnitId;
-use slm_domain::operation::{Operation, OperationId};
+use slm_domain::operation::{Operation, OperationId, OperationKind};
 use tokio_util::sync::CancellationToken;
 
 /// Viewers are told of bytes that often.
@@ -54,6 +54,13 @@ impl Record {
 
     pub(super) fn unit(&self) -> &UnitId {
         &self.unit
+    }
+
+    /// Cycles can go on where they ended: they are remembered longer.
+    pub(super) fn is_cycle(&self) -> bool {
+        self.with(|state| {
+            matches!(state.operation.kind, OperationKind::StartCycle | OperationKind::StopCycle)
+        })
     }
 
     pub(super) fn is_running(&self) -> bool {

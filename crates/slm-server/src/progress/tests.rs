@@ -48,6 +48,22 @@ async fn the_oldest_that_have_ended_are_forgotten() {
 }
 
 #[tokio::test]
+async fn downloads_make_room_before_cycles_do() {
+    let operations = operations();
+    let gate = unit("gate");
+    let cycle = operations.begin(&gate, OperationKind::StopCycle, &[]);
+    cycle.finish(Err("no files".to_owned()));
+    for _ in 0..200 {
+        operations.begin(&gate, OperationKind::Download, &[]).finish(Ok(()));
+    }
+    assert!(operations.get(&gate, cycle.id().as_str()).is_some());
+    for _ in 0..ledger::MAX_PER_UNIT {
+        operations.begin(&gate, OperationKind::StartCycle, &[]).finish(Ok(()));
+    }
+    assert!(operations.get(&gate, cycle.id().as_str()).is_none(), "bounded all the same");
+}
+
+#[tokio::test]
 async fn only_what_can_be_ended_is_cancelled() {
     let operations = operations();
     let gate = unit("gate");
