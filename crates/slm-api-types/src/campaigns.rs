@@ -62,6 +62,9 @@ pub struct CampaignDetails {
     pub name: String,
     /// Whether it makes anything due.
     pub enabled: bool,
+    /// Why it rests although nobody disabled it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// IANA name of its own zone; null for the site's.
     pub zone: Option<String>,
     /// Days on which it begins, numbers from 0, Monday, to 6.
@@ -82,7 +85,7 @@ pub struct CampaignDetails {
     pub download: bool,
     /// Whether stop cycles switch a working FTP server off and on.
     pub toggle_ftp: bool,
-    /// What is due next.
+    /// What is due next: by its schedule, or the stop of what it has begun.
     pub next: Option<CampaignDue>,
 }
 
@@ -117,6 +120,9 @@ pub struct CampaignDeleted {
     pub status: Ok,
     /// Its number.
     pub deleted: i64,
+    /// Said when it has begun a measurement that it will not stop any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// Answer to `GET …/campaigns/{campaign_id}/runs`.
@@ -170,7 +176,7 @@ pub struct CampaignFrame {
     pub action: String,
     /// When it was due, UTC.
     pub due: String,
-    /// `running`, `done`, `failed`, `missed` or `skipped`.
+    /// `running`, `done`, `failed`, `missed`, `skipped` or `interrupted`.
     pub state: String,
     /// The cycle's operation.
     pub operation_id: Option<String>,

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::agenda::owed_due;
 use super::{Action, Campaign};
 
 /// A cycle that is due.
@@ -34,13 +35,20 @@ pub enum Verdict {
 /// Dues of one campaign that are looked at after a long absence; of older ones nobody wants to read.
 const MAX_LOOKED_BACK: usize = 200;
 
-/// Judges everything of a campaign that became due since it was last looked at, in order.
-pub fn judge(campaign: &Campaign, zone: &TimeZone, now: Timestamp) -> Vec<(Due, Verdict)> {
-    if !campaign.enabled {
-        return Vec::new();
-    }
-    let mut due = campaign.schedule.due(zone, campaign.checked, now);
+/// Judges everything of a campaign that became due since it was last looked at, in order. Without a zone, or disabled, it
+/// has an owed stop at most.
+pub fn judge(campaign: &Campaign, zone: Option<&TimeZone>, now: Timestamp) -> Vec<(Due, Verdict)> {
+    let mut due = match zone.filter(|_| campaign.enabled) {
+        Some(zone) => campaign.schedule.due(zone, campaign.checked, now),
+        None => Vec::new(),
+    };
     due.drain(..due.len().saturating_sub(MAX_LOOKED_BACK));
+    let owed = campaign.owed_stop.filter(|at| *at <= now).map(|at| owed_due(at, zone));
+    if let Some(owed) = owed
+        && let Err(place) = due.binary_search_by_key(&(owed.at, owed.action), |due| (due.at, due.action))
+    {
+        due.insert(place, owed);
+    }
     let verdicts: Vec<Verdict> =
         (0..due.len()).map(|place| verdict(&due, place, campaign.grace, now)).collect();
     due.into_iter().zip(verdicts).collect()

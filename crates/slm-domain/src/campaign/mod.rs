@@ -20,6 +20,7 @@
 //! ```
 
 mod agenda;
+mod change;
 mod due;
 mod notice;
 mod overlap;
@@ -31,9 +32,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use agenda::{Agenda, DueOf, Entry};
+pub use change::{owed_after, still_due};
 pub use due::{Due, Verdict, judge};
 pub use notice::CampaignNotice;
-pub use overlap::{Overlap, first_overlap};
+pub use overlap::{Overlap, first_overlap, first_within};
 pub use schedule::{Action, Schedule, Window};
 pub use weekdays::{Weekdays, WeekdaysError};
 
@@ -65,6 +67,9 @@ pub struct Campaign {
     pub toggle_ftp: bool,
     /// Everything due until then has been dealt with.
     pub checked: Timestamp,
+    /// The end of a window that it began and has been changed since: this stop is due whatever the schedule says now, and
+    /// whether or not the campaign is enabled.
+    pub owed_stop: Option<Timestamp>,
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub struct CampaignNotice {
     pub action: Action,
     /// When it was due.
     pub due: Timestamp,
-    /// `running`, `done`, `failed`, `missed` or `skipped`.
+    /// `running`, `done`, `failed`, `missed`, `skipped` or `interrupted`.
     pub state: &'static str,
     /// The cycle's operation, once there is one.
     pub operation: Option<String>,

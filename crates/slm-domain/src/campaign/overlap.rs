@@ -17,6 +17,16 @@ pub struct Overlap {
     pub other: Window,
 }
 
+/// The first window of a schedule that lies, if only in part, between two moments.
+pub fn first_within(
+    schedule: &Schedule,
+    zone: &TimeZone,
+    from: Timestamp,
+    until: Timestamp,
+) -> Option<Window> {
+    schedule.windows(zone, from, until).find(|window| window.start < until && from < window.stop)
+}
+
 /// The first overlap of two schedules within 400 days, beginning at `now` or when both are valid. Windows that only
 /// touch do not overlap: the stop cycle comes before the start cycle of the same moment.
 pub fn first_overlap(

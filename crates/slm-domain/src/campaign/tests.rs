@@ -45,6 +45,7 @@ fn campaign(schedule: Schedule, checked: &str) -> Campaign {
         download: true,
         toggle_ftp: true,
         checked: at(checked),
+        owed_stop: None,
     }
 }
 
@@ -122,7 +123,7 @@ fn the_next_due_may_be_months_away_or_never() {
 fn late_ones_are_run_and_too_late_ones_missed() {
     let days = campaign(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T07:00:00Z");
     let judged = |now: &str| -> Vec<String> {
-        let verdicts = judge(&days, &zone("UTC"), at(now));
+        let verdicts = judge(&days, Some(&zone("UTC")), at(now));
         verdicts.iter().map(|(due, verdict)| format!("{} {verdict:?}", due.action)).collect()
     };
     assert_eq!(judged("2026-06-08T07:59:59Z"), [""; 0]);
@@ -139,13 +140,13 @@ fn late_ones_are_run_and_too_late_ones_missed() {
         ]
     );
     let disabled = Campaign { enabled: false, ..days };
-    assert_eq!(judge(&disabled, &zone("UTC"), at("2026-06-09T17:00:30Z")), []);
+    assert_eq!(judge(&disabled, Some(&zone("UTC")), at("2026-06-09T17:00:30Z")), []);
 }
 
 #[test]
 fn a_stop_is_made_up_for_until_the_next_start() {
     let started = campaign(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T12:00:00Z");
-    let first = |now: &str| judge(&started, &zone("UTC"), at(now))[0].1;
+    let first = |now: &str| judge(&started, Some(&zone("UTC")), at(now))[0].1;
     assert_eq!(first("2026-06-08T20:00:00Z"), Verdict::Run { late: Duration::from_hours(3) });
     assert_eq!(first("2026-06-09T08:00:00Z"), Verdict::Missed("the grace time had passed"));
 }
@@ -153,7 +154,7 @@ fn a_stop_is_made_up_for_until_the_next_start() {
 #[test]
 fn a_start_is_not_made_up_for_when_its_window_is_over() {
     let short = campaign(schedule("0,1,2,3,4,5,6", "08:00", "08:05"), "2026-06-08T07:00:00Z");
-    let judged = judge(&short, &zone("UTC"), at("2026-06-08T08:06:00Z"));
+    let judged = judge(&short, Some(&zone("UTC")), at("2026-06-08T08:06:00Z"));
     assert_eq!(judged[0].1, Verdict::Missed("its window was over"));
     assert_eq!(judged[1].1, Verdict::Run { late: Duration::from_mins(1) });
 }
@@ -161,7 +162,7 @@ fn a_start_is_not_made_up_for_when_its_window_is_over() {
 #[test]
 fn after_years_of_absence_only_the_last_are_told() {
     let days = campaign(Schedule::every(Weekdays::ALL), "2016-06-08T07:00:00Z");
-    assert_eq!(judge(&days, &zone("UTC"), at("2026-06-08T07:00:00Z")).len(), 200);
+    assert_eq!(judge(&days, Some(&zone("UTC")), at("2026-06-08T07:00:00Z")).len(), 200);
 }
 
 #[test]
@@ -203,6 +204,135 @@ fn days_are_read_as_in_alarm_rules() {
     for text in ["", "7", "-1", "a", "0,,1"] {
         assert_eq!(text.parse::<Weekdays>(), Err(WeekdaysError), "{text:?}");
     }
+}
+
+fn entry(schedule: Schedule, checked: &str) -> Entry {
+    Entry { campaign: campaign(schedule, checked), zone: Some(TimeZone::UTC) }
+}
+
+fn taken(agenda: &mut Agenda, now: &str) -> Vec<String> {
+    let taken = agenda.take_due(at(now)).into_iter().flat_map(|of| of.due);
+    taken.map(|(due, verdict)| format!("{} {} {verdict:?}", due.action, due.at)).collect()
+}
+
+#[test]
+fn a_clock_that_was_ahead_once_silences_nothing() {
+    let mut agenda = Agenda::default();
+    agenda.put(entry(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T07:00:00Z"));
+    assert_eq!(taken(&mut agenda, "2031-01-01T00:00:00Z").len(), 200);
+    assert_eq!(taken(&mut agenda, "2026-06-08T07:30:00Z"), [""; 0]);
+    assert_eq!(agenda.next_due(), Some(at("2026-06-08T08:00:00Z")));
+    assert_eq!(taken(&mut agenda, "2026-06-08T08:00:00Z"), ["start 2026-06-08T08:00:00Z Run { late: 0ns }"]);
+    // The same after a restart: what was kept lies ahead.
+    agenda.put(entry(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2031-01-01T00:00:00Z"));
+    assert_eq!(taken(&mut agenda, "2026-06-08T16:59:00Z"), [""; 0]);
+    assert_eq!(taken(&mut agenda, "2026-06-08T17:00:01Z"), ["stop 2026-06-08T17:00:00Z Run { late: 1s }"]);
+}
+
+#[test]
+fn a_clock_that_is_corrected_runs_nothing_twice() {
+    let mut agenda = Agenda::default();
+    agenda.put(entry(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T07:00:00Z"));
+    assert_eq!(taken(&mut agenda, "2026-06-08T08:00:00Z").len(), 1);
+    assert_eq!(taken(&mut agenda, "2026-06-08T07:56:00Z"), [""; 0]);
+    assert_eq!(taken(&mut agenda, "2026-06-08T08:00:00Z"), [""; 0]);
+}
+
+/// A computer without a clock of its own begins in 1970, until it is told the time.
+#[test]
+fn a_clock_that_was_behind_once_tells_nothing_of_years_past() {
+    let mut agenda = Agenda::default();
+    agenda.put(entry(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T08:00:05Z"));
+    assert_eq!(taken(&mut agenda, "1970-01-01T00:00:10Z"), [""; 0]);
+    // Within the grace time: whoever keeps the runs knows that this one was made.
+    assert_eq!(taken(&mut agenda, "2026-06-08T08:01:00Z"), ["start 2026-06-08T08:00:00Z Run { late: 60s }"]);
+    assert_eq!(taken(&mut agenda, "2026-06-08T17:00:00Z"), ["stop 2026-06-08T17:00:00Z Run { late: 0ns }"]);
+}
+
+#[test]
+fn a_campaign_whose_zone_is_not_known_rests_until_it_is() {
+    let mut agenda = Agenda::default();
+    let known = entry(schedule("0,1,2,3,4,5,6", "08:00", "17:00"), "2026-06-08T07:00:00Z");
+    agenda.put(Entry { zone: None, ..known.clone() });
+    assert_eq!(taken(&mut agenda, "2026-06-08T08:00:00Z"), [""; 0]);
+    assert_eq!((agenda.next_due(), agenda.entries()[0].active_zone()), (None, None));
+    let kept = agenda.entries()[0].campaign.clone();
+    agenda.put(Entry { campaign: kept, ..known });
+    assert_eq!(taken(&mut agenda, "2026-06-08T08:05:00Z").len(), 1, "late, but not lost");
+}
+
+/// What stays due after a change at 23:00 of a campaign from 22:00 to 06:00.
+fn owed(old_owed: Option<&str>, begun: bool, change: impl FnOnce(&mut Entry)) -> Option<String> {
+    let mut old = entry(schedule("0,1,2,3,4,5,6", "22:00", "06:00"), "2026-06-08T22:00:00Z");
+    old.campaign.owed_stop = old_owed.map(at);
+    let mut new = old.clone();
+    new.campaign.owed_stop = None;
+    change(&mut new);
+    owed_after(&old, &new, at("2026-06-08T23:00:00Z"), |_| begun).map(|at| at.to_string())
+}
+
+#[test]
+fn what_a_campaign_has_begun_is_stopped_whatever_becomes_of_it() {
+    let end = Some("2026-06-09T06:00:00Z".to_owned());
+    let times = |start: &'static str, stop: &'static str| {
+        move |entry: &mut Entry| entry.campaign.schedule = schedule("0,1,2,3,4,5,6", start, stop)
+    };
+    assert_eq!(owed(None, true, |entry| entry.campaign.enabled = false), end);
+    assert_eq!(owed(None, true, |entry| entry.campaign.schedule.days = "4".parse().unwrap()), end);
+    assert_eq!(owed(None, false, |entry| entry.campaign.enabled = false), None, "nothing was begun");
+    assert_eq!(owed(None, true, times("22:00", "07:00")), None, "the schedule has it");
+    assert_eq!(owed(None, true, times("22:00", "22:30")), Some("2026-06-08T23:00:00Z".to_owned()), "at once");
+    let before_next = Some("2026-06-09T02:00:00Z".to_owned());
+    assert_eq!(owed(None, true, times("02:00", "08:00")), before_next, "not into the next");
+    let earlier = Some("2026-06-09T01:00:00Z");
+    assert_eq!(
+        owed(earlier, false, |entry| entry.campaign.enabled = false).as_deref(),
+        earlier,
+        "still owed"
+    );
+}
+
+#[test]
+fn an_owed_stop_is_due_once_also_of_a_disabled_campaign() {
+    let mut disabled = entry(schedule("0,1,2,3,4,5,6", "22:00", "06:00"), "2026-06-08T23:00:00Z");
+    disabled.campaign.enabled = false;
+    disabled.campaign.owed_stop = Some(at("2026-06-09T06:00:00Z"));
+    for zone in [disabled.zone.clone(), None] {
+        let mut agenda = Agenda::default();
+        agenda.put(Entry { zone, ..disabled.clone() });
+        assert_eq!(agenda.next_due(), Some(at("2026-06-09T06:00:00Z")));
+        assert_eq!(taken(&mut agenda, "2026-06-09T05:59:59Z"), [""; 0]);
+        let stop = ["stop 2026-06-09T06:00:00Z Run { late: 3600s }"];
+        assert_eq!(taken(&mut agenda, "2026-06-09T07:00:00Z"), stop, "however late");
+        assert_eq!((taken(&mut agenda, "2026-06-10T07:00:00Z").len(), agenda.next_due()), (0, None));
+    }
+    let enabled = Campaign { enabled: true, ..disabled.campaign };
+    let judged = judge(&enabled, Some(&TimeZone::UTC), at("2026-06-09T06:00:00Z"));
+    assert_eq!(judged.len(), 1, "the schedule has the same stop");
+}
+
+#[test]
+fn what_waited_is_run_only_if_it_is_still_wanted() {
+    let nights = entry(schedule("0,1,2,3,4,5,6", "22:00", "06:00"), "2026-06-08T23:00:00Z");
+    let (begin, end) = (at("2026-06-08T22:00:00Z"), at("2026-06-09T06:00:00Z"));
+    let (now, late) = (at("2026-06-08T22:10:00Z"), at("2026-06-09T06:10:00Z"));
+    let changed = |change: &dyn Fn(&mut Campaign)| {
+        let mut entry = nights.clone();
+        change(&mut entry.campaign);
+        entry
+    };
+    let start = |entry: Option<&Entry>, now| still_due(entry, Action::Start, begin, now);
+    assert_eq!(start(Some(&nights), now), Ok(()));
+    assert!(start(Some(&nights), end).unwrap_err().contains("over"));
+    assert!(start(None, now).unwrap_err().contains("deleted"));
+    let disabled = changed(&|campaign| campaign.enabled = false);
+    assert!(start(Some(&disabled), now).unwrap_err().contains("disabled"));
+    let moved = changed(&|campaign| campaign.schedule.start = "23:00".parse().unwrap());
+    assert!(start(Some(&moved), now).unwrap_err().contains("changed"));
+    let stop = |entry: Option<&Entry>| still_due(entry, Action::Stop, end, late);
+    assert_eq!([stop(Some(&nights)), stop(Some(&disabled)), stop(None)], [Ok(()); 3], "what was begun ends");
+    let longer = changed(&|campaign| campaign.schedule.stop = "07:00".parse().unwrap());
+    assert!(stop(Some(&longer)).unwrap_err().contains("ends later"));
 }
 
 fn any_schedule() -> impl Strategy<Value = Schedule> {

@@ -42,6 +42,12 @@ pub struct MeterFacts {
 }
 
 impl MeterFacts {
+    /// Another cycle has used the meter since: what it changes is in doubt.
+    pub fn left_to_others(&mut self) {
+        self.measuring = Known::Doubtful;
+        (self.old_name, self.store_name, self.is_free) = (None, None, Known::Unasked);
+    }
+
     /// A step was under way when nobody could look any more: what it changes is in doubt.
     pub fn interrupted_in(&mut self, step: &str) {
         if step == CycleStep::Clock.name() {

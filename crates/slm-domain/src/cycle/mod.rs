@@ -6,8 +6,8 @@
 //!
 //! let plan = Plan::start(&StartOptions { sync_clock: false });
 //! let tasks = plan.tasks(&[]);
-//! assert!(matches!(tasks[1].mode, Mode::Skip(_)) && tasks[1].step == CycleStep::Clock);
-//! assert_eq!(tasks[3].step, CycleStep::Start);
+//! assert!(matches!(tasks[2].mode, Mode::Skip(_)) && tasks[2].step == CycleStep::Clock);
+//! assert_eq!(tasks[4].step, CycleStep::Start);
 //! ```
 //!
 //! The commands and files themselves belong to `slm-server`.

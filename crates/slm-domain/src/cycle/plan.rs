@@ -117,20 +117,31 @@ mod tests {
     #[test]
     fn a_fresh_cycle_does_everything_once() {
         let tasks = Plan::start(&StartOptions::default()).tasks(&[]);
-        assert_eq!(told(&tasks), ["wake: Do", "clock: Do", "store_name: Do", "start: Do", "confirm: Do"]);
+        assert_eq!(
+            told(&tasks),
+            ["wake: Do", "check: Do", "clock: Do", "store_name: Do", "start: Do", "confirm: Do"]
+        );
     }
 
     #[test]
     fn what_was_done_is_verified_and_what_failed_is_looked_at() {
         let before = [
             step("wake", StepState::Done),
+            step("check", StepState::Done),
             step("clock", StepState::Done),
             step("store_name", StepState::Done),
             step("start", StepState::Failed),
             step("confirm", StepState::Pending),
         ];
         let tasks = Plan::start(&StartOptions::default()).tasks(&before);
-        let expected = ["wake: Verify", "clock: Verify", "store_name: Verify", "start: Retry", "confirm: Do"];
+        let expected = [
+            "wake: Verify",
+            "check: Verify",
+            "clock: Verify",
+            "store_name: Verify",
+            "start: Retry",
+            "confirm: Do",
+        ];
         assert_eq!(told(&tasks), expected);
     }
 

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum CycleStep {
     /// Switches the sleep mode off if it is on.
     Wake,
+    /// Sees that nothing is measured yet.
+    Check,
     /// Sets the meter's clock.
     Clock,
     /// Finds the next store name whose folder is free.
@@ -37,7 +39,8 @@ pub enum CycleStep {
 
 impl CycleStep {
     /// Steps of a start cycle, in order.
-    pub const START: [Self; 5] = [Self::Wake, Self::Clock, Self::StoreName, Self::Start, Self::Confirm];
+    pub const START: [Self; 6] =
+        [Self::Wake, Self::Check, Self::Clock, Self::StoreName, Self::Start, Self::Confirm];
     /// Steps of a stop cycle, in order.
     pub const STOP: [Self; 9] = [
         Self::Stop,
@@ -51,14 +54,20 @@ impl CycleStep {
         Self::Reading,
     ];
     /// Names of the steps of a start cycle.
-    pub const START_NAMES: [&'static str; 5] = names(Self::START);
+    pub const START_NAMES: [&'static str; 6] = names(Self::START);
     /// Names of the steps of a stop cycle.
     pub const STOP_NAMES: [&'static str; 9] = names(Self::STOP);
+
+    /// Whether it uses the meter's FTP server, which serves one cycle at a time.
+    pub const fn needs_files(self) -> bool {
+        matches!(self, Self::FtpOff | Self::FtpOn | Self::FtpReady | Self::FtpLogin | Self::Download)
+    }
 
     /// The name in JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Wake => "wake",
+            Self::Check => "check",
             Self::Clock => "clock",
             Self::StoreName => "store_name",
             Self::Start => "start",

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use slm_domain::UnitId;
-use slm_domain::campaign::{Agenda, Campaign, Entry};
+use slm_domain::campaign::{Agenda, Entry};
 use slm_store::StoreError;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -37,21 +37,14 @@ struct Shared {
     agenda: Mutex<Agenda>,
     /// Something was added, changed or removed.
     changed: Notify,
-    /// One change at a time.
-    changes: tokio::sync::Mutex<()>,
     /// Runs of a unit take turns, in the order in which they became due.
     turns: Mutex<HashMap<UnitId, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Campaigns {
     pub(crate) fn new(site_zone: TimeZone) -> Self {
-        let shared = Shared {
-            site_zone,
-            agenda: Mutex::default(),
-            changed: Notify::new(),
-            changes: tokio::sync::Mutex::default(),
-            turns: Mutex::default(),
-        };
+        let shared =
+            Shared { site_zone, agenda: Mutex::default(), changed: Notify::new(), turns: Mutex::default() };
         Self { shared: Arc::new(shared) }
     }
 
@@ -80,22 +73,27 @@ impl Campaigns {
         }
     }
 
-    /// Loads what is kept.
+    /// Loads what is kept, and tells of the starts that the last run of the service did not survive.
     async fn load(&self, app: &App) -> Result<(), StoreError> {
+        let interrupted = app.store.interrupt_runs(Timestamp::now()).await?;
         for campaign in app.store.campaigns().await? {
             let zone = self.zone(campaign.zone.as_deref());
-            let Some(zone) = zone else {
-                let (id, zone) = (campaign.id, campaign.zone.unwrap_or_default());
+            if zone.is_none() {
+                let (id, zone) = (campaign.id, campaign.zone.as_deref().unwrap_or_default());
                 tracing::error!(campaign = id, zone, "a campaign rests: its time zone is not known here");
-                continue;
-            };
+            }
             self.agenda().put(Entry { campaign, zone });
+        }
+        for mut run in interrupted {
+            run.detail.get_or_insert("the service ended while its cycle ran; it can be restarted".to_owned());
+            let entry = self.get(&run.unit, run.campaign);
+            run::tell(app, entry.as_ref().map_or("deleted", |entry| &entry.campaign.name), &run);
         }
         Ok(())
     }
 
-    fn put(&self, campaign: Campaign, zone: TimeZone) {
-        self.agenda().put(Entry { campaign, zone });
+    fn put(&self, entry: Entry) {
+        self.agenda().put(entry);
         self.shared.changed.notify_one();
     }
 

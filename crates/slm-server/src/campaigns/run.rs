@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use slm_domain::campaign::{Action, Campaign, CampaignNotice, Due, DueOf, Verdict};
+use jiff::{SignedDuration, Timestamp};
+use slm_domain::campaign::{Action, Campaign, CampaignNotice, Due, DueOf, Verdict, still_due};
 use slm_domain::cycle::{StartOptions, StopOptions};
 use slm_domain::{LiveEvent, UnitConfig};
 use slm_fleet::UnitHandle;
@@ -18,6 +18,14 @@ use crate::operations::cycle::{self, Cycle, Outcome, Reason, Request, StopReques
 /// How often a unit is looked at whose one cycle is another's.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
+/// A disk that takes longer to keep what is due is not waited for.
+const KEEP_WITHIN: Duration = Duration::from_secs(10);
+/// A run that began so much after it was due says so.
+const WORTH_TELLING: SignedDuration = SignedDuration::from_secs(5);
+
+/// A unit's turn; runs take theirs in the order in which they became due.
+type Turn = tokio::sync::OwnedMutexGuard<()>;
+
 /// A run that is to be made.
 struct Job {
     campaign: Campaign,
@@ -26,10 +34,7 @@ struct Job {
 
 /// Notes everything due, and sets the cycles going that are to be run.
 pub(super) async fn take_up(app: &App, due: Vec<DueOf>) {
-    let mut jobs = Vec::new();
-    for DueOf { campaign, due } in due {
-        jobs.extend(note(app, campaign, due).await);
-    }
+    let mut jobs = note(app, due).await;
     jobs.sort_by_key(|job| (job.run.due, job.run.action));
     for job in jobs {
         // In line for the unit before the next one is: turns are taken in the order of asking.
@@ -44,35 +49,49 @@ pub(super) async fn take_up(app: &App, due: Vec<DueOf>) {
                 Poll::Ready(turn) => Some(turn),
                 Poll::Pending => closing.run_until_cancelled(asking).await,
             };
-            if turn.is_some() {
-                run(&task_app, job).await;
+            if let Some(turn) = turn {
+                run(&task_app, job, turn).await;
             }
         });
     }
 }
 
-/// Keeps what is due; what was kept before is not run again.
-async fn note(app: &App, campaign: Campaign, due: Vec<(Due, Verdict)>) -> Vec<Job> {
+/// Keeps what is due, all at once; what was kept before is not run again.
+async fn note(app: &App, due: Vec<DueOf>) -> Vec<Job> {
     let now = Timestamp::now();
-    let rest = why_not(app, &campaign);
-    let runs: Vec<CampaignRun> =
-        due.iter().map(|(due, verdict)| run_row(&campaign, due, *verdict, rest, now)).collect();
-    let numbers = match app.store.open_runs(campaign.id, &runs, campaign.checked).await {
-        Ok(numbers) => numbers,
-        Err(error) => {
-            // Not kept, so perhaps run twice or told as missed later: better than a meter that nobody stops.
-            tracing::error!(campaign = campaign.id, %error, "what is due could not be kept");
-            vec![Some(0); runs.len()]
+    let mut campaigns = Vec::with_capacity(due.len());
+    let mut rows = Vec::with_capacity(due.len());
+    for DueOf { campaign, due } in due {
+        let rest = why_not(app, &campaign);
+        let runs = due.iter().map(|(due, verdict)| run_row(&campaign, due, *verdict, rest, now)).collect();
+        rows.push((campaign.id, runs));
+        campaigns.push(campaign);
+    }
+    let kept = tokio::time::timeout(KEEP_WITHIN, app.store.open_runs(&rows, now)).await;
+    let kept = match kept {
+        Ok(Ok(numbers)) => numbers,
+        // Not kept, so perhaps run twice or told as missed later: better than a meter that nobody stops.
+        Ok(Err(error)) => {
+            tracing::error!(%error, "what is due could not be kept");
+            Vec::new()
+        }
+        Err(_) => {
+            tracing::error!("what is due was not kept: the disk is slow");
+            Vec::new()
         }
     };
+    let mut kept = kept.into_iter();
     let mut jobs = Vec::new();
-    for (run, number) in runs.into_iter().zip(numbers) {
-        let Some(id) = number else { continue };
-        let run = CampaignRun { id, ..run };
-        if run.state == RunState::Running {
-            jobs.push(Job { campaign: campaign.clone(), run });
-        } else {
-            tell(app, &campaign, &run);
+    for (campaign, (_, runs)) in campaigns.into_iter().zip(rows) {
+        let numbers = kept.next().unwrap_or_else(|| vec![Some(0); runs.len()]);
+        for (run, number) in runs.into_iter().zip(numbers) {
+            let Some(id) = number else { continue };
+            let run = CampaignRun { id, ..run };
+            if run.state == RunState::Running {
+                jobs.push(Job { campaign: campaign.clone(), run });
+            } else {
+                tell(app, &campaign.name, &run);
+            }
         }
     }
     jobs
@@ -88,10 +107,7 @@ fn run_row(
     let (state, detail) = match (verdict, rest) {
         (Verdict::Missed(why), _) => (RunState::Missed, Some(why.to_owned())),
         (Verdict::Run { .. }, Some(why)) => (RunState::Skipped, Some(why.to_owned())),
-        (Verdict::Run { late }, None) => {
-            let is_late = late >= Duration::from_secs(5);
-            (RunState::Running, is_late.then(|| format!("{} s late", late.as_secs())))
-        }
+        (Verdict::Run { .. }, None) => (RunState::Running, None),
     };
     CampaignRun {
         id: 0,
@@ -100,7 +116,7 @@ fn run_row(
         action: due.action,
         due: due.at,
         state,
-        began: (state == RunState::Running).then_some(now),
+        began: None,
         ended: (state != RunState::Running).then_some(now),
         operation: None,
         detail,
@@ -119,20 +135,24 @@ fn why_not(app: &App, campaign: &Campaign) -> Option<&'static str> {
     }
 }
 
-async fn run(app: &App, Job { campaign, mut run }: Job) {
+async fn run(app: &App, Job { campaign, mut run }: Job, turn: Turn) {
     let closing = app.operations.closing().clone();
     let begun = match closing.run_until_cancelled(begin(app, &campaign, &run)).await {
-        Some(Ok(begun)) => begun,
+        Some(Ok(begun)) => begun.holding(turn),
         Some(Err(why)) => {
             run.state = RunState::Skipped;
             return close(app, &campaign, run, Some(why)).await;
         }
-        // Marked as interrupted when the service starts again.
+        // Due again when the service is back.
         None => return,
     };
+    let now = Timestamp::now();
     run.operation = Some(begun.operation().id.to_string());
+    run.began = Some(now);
+    let late = now.duration_since(run.due);
+    run.detail = (late >= WORTH_TELLING).then(|| format!("{} s late", late.as_secs()));
     keep(app, &run).await;
-    tell(app, &campaign, &run);
+    tell(app, &campaign.name, &run);
     let words;
     (run.state, words) = match begun.run().await {
         Ok(Outcome::Stop(stopped)) if stopped.download_error.is_some() => {
@@ -148,32 +168,23 @@ async fn run(app: &App, Job { campaign, mut run }: Job) {
     close(app, &campaign, run, words).await;
 }
 
-/// Begins the cycle; while another cycle of the unit runs, waits for its end.
+/// Begins the cycle; while another cycle of the unit runs, waits for its end. Much may have changed until then.
 async fn begin(app: &App, campaign: &Campaign, run: &CampaignRun) -> Result<Cycle, String> {
     loop {
         if let Some(why) = why_not(app, campaign) {
             return Err(why.to_owned());
         }
+        let present = app.campaigns.get(&campaign.unit, campaign.id);
+        still_due(present.as_ref(), run.action, run.due, Timestamp::now())?;
         let unit = app.fleet.unit(&campaign.unit).ok_or("the unit is not configured")?;
-        let request = request(campaign, run.action, &unit);
+        let wanted = present.as_ref().map_or(campaign, |entry| &entry.campaign);
+        let request = request(wanted, run.action, &unit);
         match cycle::begin(app, unit, request) {
             Ok(cycle) => return Ok(cycle),
-            Err(ApiError::Conflict(_)) => {}
+            Err(ApiError::Conflict(_)) => tokio::time::sleep(LOOK_AGAIN).await,
             Err(error) => return Err(error.to_string()),
         }
-        let is_over = run.action == Action::Start && is_over(app, campaign, run);
-        if is_over {
-            return Err("another cycle of the unit ran until its window was over".to_owned());
-        }
-        tokio::time::sleep(LOOK_AGAIN).await;
     }
-}
-
-/// Whether the window that a start was for has ended.
-fn is_over(app: &App, campaign: &Campaign, run: &CampaignRun) -> bool {
-    let Some(zone) = app.campaigns.zone(campaign.zone.as_deref()) else { return true };
-    let stop = campaign.schedule.next_due(&zone, run.due).filter(|due| due.action == Action::Stop);
-    stop.is_some_and(|stop| stop.at <= Timestamp::now())
 }
 
 fn request(campaign: &Campaign, action: Action, unit: &UnitHandle) -> Request {
@@ -194,7 +205,7 @@ async fn close(app: &App, campaign: &Campaign, mut run: CampaignRun, words: Opti
         (late, words) => late.or(words),
     };
     keep(app, &run).await;
-    tell(app, campaign, &run);
+    tell(app, &campaign.name, &run);
 }
 
 async fn keep(app: &App, run: &CampaignRun) {
@@ -204,17 +215,17 @@ async fn keep(app: &App, run: &CampaignRun) {
 }
 
 /// Tells viewers and the unit's log.
-fn tell(app: &App, campaign: &Campaign, run: &CampaignRun) {
+pub(super) fn tell(app: &App, name: &str, run: &CampaignRun) {
     let notice = CampaignNotice {
-        campaign: campaign.id,
-        name: campaign.name.clone(),
+        campaign: run.campaign,
+        name: name.to_owned(),
         action: run.action,
         due: run.due,
         state: run.state.as_str(),
         operation: run.operation.clone(),
         detail: run.detail.clone(),
     };
-    if let Some(unit) = app.fleet.unit(&campaign.unit) {
+    if let Some(unit) = app.fleet.unit(&run.unit) {
         let event = LiveEvent::Campaign(Arc::new(notice));
         unit.monitor().publish(event, Timestamp::now(), Instant::now());
     }
@@ -226,11 +237,11 @@ fn tell(app: &App, campaign: &Campaign, run: &CampaignRun) {
     let detail = run.detail.as_deref().map(|detail| format!(": {detail}")).unwrap_or_default();
     let words = format!(
         "Campaign {} ({}): {} due at {} is {}{detail}",
-        campaign.id,
-        campaign.name,
+        run.campaign,
+        name,
         run.action,
         iso_utc(run.due),
         run.state
     );
-    app.recorder.log(&campaign.unit, level, LogCategory::General, words);
+    app.recorder.log(&run.unit, level, LogCategory::General, words);
 }

@@ -39,7 +39,7 @@ mod tests {
 
     use jiff::tz::TimeZone;
     use slm_domain::UnitId;
-    use slm_domain::campaign::{Action, Campaign, Schedule, Verdict, Weekdays};
+    use slm_domain::campaign::{Action, Campaign, Entry, Schedule, Verdict, Weekdays};
     use slm_domain::cycle::StartOptions;
 
     use super::*;
@@ -65,6 +65,7 @@ mod tests {
             download: true,
             toggle_ftp: true,
             checked: at(checked),
+            owed_stop: None,
         }
     }
 
@@ -92,6 +93,10 @@ mod tests {
         taken.into_inner().unwrap()
     }
 
+    fn put(campaigns: &Campaigns, campaign: Campaign, zone: TimeZone) {
+        campaigns.put(Entry { campaign, zone: Some(zone) });
+    }
+
     fn campaigns(zone: &str) -> Campaigns {
         Campaigns::new(TimeZone::get(zone).unwrap())
     }
@@ -100,8 +105,8 @@ mod tests {
     async fn cycles_come_at_their_moment() {
         let campaigns = campaigns("Europe/Berlin");
         let zone = campaigns.zone(None).unwrap();
-        campaigns.put(campaign(1, "gate", ("22:00", "06:00"), "2026-06-09T10:00:00Z"), zone.clone());
-        campaigns.put(campaign(2, "yard", ("22:00", "05:30"), "2026-06-09T10:00:00Z"), zone);
+        put(&campaigns, campaign(1, "gate", ("22:00", "06:00"), "2026-06-09T10:00:00Z"), zone.clone());
+        put(&campaigns, campaign(2, "yard", ("22:00", "05:30"), "2026-06-09T10:00:00Z"), zone);
         let taken = watch(&campaigns, "Europe/Berlin", "2026-06-09T10:00:00Z", 24).await;
         assert_eq!(
             taken,
@@ -118,7 +123,7 @@ mod tests {
     async fn the_night_of_a_change_has_one_start_and_one_stop() {
         let campaigns = campaigns("Europe/Berlin");
         let zone = campaigns.zone(None).unwrap();
-        campaigns.put(campaign(1, "gate", ("02:30", "03:30"), "2026-10-24T22:00:00Z"), zone);
+        put(&campaigns, campaign(1, "gate", ("02:30", "03:30"), "2026-10-24T22:00:00Z"), zone);
         let taken = watch(&campaigns, "UTC", "2026-10-24T22:00:00Z", 6).await;
         assert_eq!(taken, ["25 00:30:00 gate start late 0", "25 02:30:00 gate stop late 0"]);
     }
@@ -127,7 +132,7 @@ mod tests {
     async fn what_became_due_during_an_absence_is_late_or_missed() {
         let campaigns = campaigns("UTC");
         let zone = campaigns.zone(None).unwrap();
-        campaigns.put(campaign(1, "gate", ("08:00", "17:00"), "2026-06-08T07:00:00Z"), zone);
+        put(&campaigns, campaign(1, "gate", ("08:00", "17:00"), "2026-06-08T07:00:00Z"), zone);
         let taken = watch(&campaigns, "UTC", "2026-06-09T08:10:00Z", 1).await;
         assert_eq!(
             taken,
@@ -146,7 +151,7 @@ mod tests {
         tokio::spawn(async move {
             tokio::time::sleep(Duration::from_mins(1)).await;
             let zone = later.zone(None).unwrap();
-            later.put(campaign(1, "gate", ("08:01:05", "08:01:10"), "2026-06-08T08:01:00Z"), zone);
+            put(&later, campaign(1, "gate", ("08:01:05", "08:01:10"), "2026-06-08T08:01:00Z"), zone);
             tokio::time::sleep(Duration::from_secs(7)).await;
             later.forget(&UnitId::new("gate").unwrap());
         });
@@ -158,8 +163,8 @@ mod tests {
     async fn stops_come_before_starts_of_the_same_moment() {
         let campaigns = campaigns("UTC");
         let zone = campaigns.zone(None).unwrap();
-        campaigns.put(campaign(1, "gate", ("00:00", "00:00"), "2026-06-08T00:00:00Z"), zone.clone());
-        campaigns.put(campaign(2, "yard", ("12:00", "00:00"), "2026-06-08T00:00:00Z"), zone);
+        put(&campaigns, campaign(1, "gate", ("00:00", "00:00"), "2026-06-08T00:00:00Z"), zone.clone());
+        put(&campaigns, campaign(2, "yard", ("12:00", "00:00"), "2026-06-08T00:00:00Z"), zone);
         let taken = watch(&campaigns, "UTC", "2026-06-08T20:00:00Z", 8).await;
         assert_eq!(
             taken[1..],

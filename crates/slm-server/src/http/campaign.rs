@@ -6,6 +6,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 use slm_api_types::{CampaignDetails, CampaignDue, CampaignRunDetails};
 use slm_domain::UnitId;
@@ -92,6 +93,7 @@ pub(crate) fn read(app: &App, body: &Map<String, Value>) -> Result<Wanted, ApiEr
         download,
         toggle_ftp,
         checked: Timestamp::UNIX_EPOCH,
+        owed_stop: None,
     };
     Ok(Wanted { campaign })
 }
@@ -135,24 +137,28 @@ pub(crate) fn conflict(error: CampaignConflict, body: &Map<String, Value>) -> Ap
         CampaignConflict::NeverDue => refused(body, "valid_until", &error.to_string()),
         CampaignConflict::TooMany => ApiError::Conflict("The unit has as many campaigns as it may"),
         CampaignConflict::Unknown => ApiError::NoCampaign,
+        CampaignConflict::NoUnit => ApiError::NotConfigured,
+        CampaignConflict::Ended => ApiError::TimedOut,
         CampaignConflict::Store(error) => error.into(),
     }
 }
 
 /// A campaign as its routes show it.
-pub(crate) fn details(Entry { campaign, zone }: &Entry) -> CampaignDetails {
+pub(crate) fn details(entry: &Entry) -> CampaignDetails {
+    let campaign = &entry.campaign;
     let Schedule { days, start, stop, from, until } = &campaign.schedule;
-    let next = campaign.enabled.then(|| campaign.schedule.next_due(zone, Timestamp::now())).flatten();
-    let next = next.map(|due| CampaignDue {
+    let zone = entry.zone.clone().unwrap_or(TimeZone::UTC);
+    let next = entry.next_due(Timestamp::now()).map(|due| CampaignDue {
         action: due.action.to_string(),
         at: iso_utc(due.at),
-        local: due.at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        local: due.at.to_zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
     });
     CampaignDetails {
         id: campaign.id,
         unit_id: campaign.unit.to_string(),
         name: campaign.name.clone(),
-        enabled: campaign.enabled,
+        enabled: entry.active_zone().is_some(),
+        reason: unknown_zone(entry),
         zone: campaign.zone.clone(),
         days: days.numbers().collect(),
         start: shown(*start),
@@ -167,8 +173,19 @@ pub(crate) fn details(Entry { campaign, zone }: &Entry) -> CampaignDetails {
     }
 }
 
+/// Why a campaign rests that nobody disabled.
+fn unknown_zone(entry: &Entry) -> Option<String> {
+    let zone = entry.campaign.zone.as_deref().filter(|_| entry.zone.is_none())?;
+    Some(format!("The time zone {zone} is not known to this server; until it is, the campaign rests"))
+}
+
 fn shown(time: Time) -> String {
     time.strftime(if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
+}
+
+/// What whoever deletes a campaign within its window is told.
+pub(crate) fn left_measuring(end: Timestamp) -> String {
+    format!("It was within its window: the meter may measure, and is not stopped at {}", iso_utc(end))
 }
 
 /// A run as its route shows it.

@@ -1,9 +1,10 @@
 //! Campaigns on a running service.
 
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use nl43_sim::SimMeter;
+use nl43_sim::{FilesConfig, SimMeter};
 use serde_json::{Value, json};
 
 use crate::cycles::{add, begin, fault, gate, has_ended, heard, recorder, text, wait_for};
@@ -169,4 +170,139 @@ async fn a_campaign_waits_for_an_operators_cycle() {
     assert_eq!(told(&runs), ["start done"], "{runs:?}");
     assert_eq!(wait_for(&service, &id, has_ended).await["state"], "done");
     assert!(meter.is_measuring());
+}
+
+/// A campaign's body with another switch.
+fn with(mut body: Value, key: &str, value: Value) -> Value {
+    body[key] = value;
+    body
+}
+
+/// Holds up what is due by an operator's cycle that goes on until the meter is healed.
+async fn busy(service: &Service, meter: &SimMeter) {
+    fault(meter, "command=FTP?:4");
+    begin(service, "stop-cycle", json!({"download": false})).await;
+    heard(meter, "FTP?", 1).await;
+}
+
+async fn is_waiting(service: &Service) {
+    eventually("the run waits", async || {
+        let answer = service.get("/api/nl43/gate/campaigns/1/runs").await;
+        let run = &answer["body"]["runs"][0];
+        run["state"] == "running" && run["operation_id"].is_null() && run["began"].is_null()
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn touching_windows_do_not_wait_for_files() {
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(20_000), ..FilesConfig::default() };
+    let (service, meter) = gate(nl43_sim::MeterConfig { files, ..recorder() }).await;
+    let first = with(window(5, 900), "download", json!(true));
+    let then = with(with(window(3600, 900), "start", first["stop"].clone()), "name", json!("then"));
+    add_campaign(&service, first).await;
+    assert_eq!(service.post("/api/nl43/gate/campaigns", then).await["code"], 200);
+    heard(&meter, "Measure,Start", 1).await;
+    meter.card().put_sized("/NL-43/Auto_0002/long.wav", 600_000).unwrap();
+    heard(&meter, "Measure,Start", 2).await;
+    let next = runs_of(&service, 2, 1).await;
+    assert_eq!(told(&next), ["start done"], "{next:?}");
+    let before = service.get("/api/nl43/gate/campaigns/1/runs").await["body"]["runs"][0].clone();
+    assert_eq!((&before["action"], &before["state"]), (&json!("stop"), &json!("running")), "its files come");
+    assert!(text(&next[0]["began"]) >= text(&before["began"]), "when it began, not when it was due");
+}
+
+#[tokio::test]
+async fn a_start_that_waited_in_vain_is_not_made() {
+    let (service, meter) = gate(recorder()).await;
+    busy(&service, &meter).await;
+    let body = window(3600, 900);
+    add_campaign(&service, body.clone()).await;
+    is_waiting(&service).await;
+    let off = service.put("/api/nl43/gate/campaigns/1", with(body, "enabled", json!(false))).await;
+    assert_eq!(off["code"], 200, "{off}");
+    let runs = runs(&service, 1).await;
+    assert_eq!(told(&runs), ["start skipped"]);
+    assert!(text(&runs[0]["detail"]).contains("disabled"), "{runs:?}");
+    meter.faults().heal();
+    assert_eq!(meter.journal().count("Measure,Start"), 0);
+}
+
+#[tokio::test]
+async fn a_run_that_began_late_says_so() {
+    let (service, meter) = gate(recorder()).await;
+    busy(&service, &meter).await;
+    let due = add_campaign(&service, window(3600, 900)).await;
+    until_after(due, 6).await;
+    meter.faults().heal();
+    let runs = runs(&service, 1).await;
+    assert_eq!(told(&runs), ["start done"]);
+    assert!(text(&runs[0]["detail"]).ends_with("s late"), "{runs:?}");
+}
+
+#[tokio::test]
+async fn what_a_disabled_campaign_has_begun_is_stopped() {
+    let (service, meter) = gate(recorder()).await;
+    let body = window(12, 900);
+    add_campaign(&service, body.clone()).await;
+    eventually("it has begun", async || runs_begun(&service).await).await;
+    let off = service.put("/api/nl43/gate/campaigns/1", with(body, "enabled", json!(false))).await;
+    let shown = &off["body"]["data"];
+    assert_eq!((&shown["enabled"], &shown["next"]["action"]), (&json!(false), &json!("stop")), "{off}");
+    logged(&service, "changed within its window").await;
+    let runs = runs(&service, 2).await;
+    assert_eq!(told(&runs), ["start done", "stop done"]);
+    assert!(!meter.is_measuring());
+    let shown = service.get("/api/nl43/gate/campaigns/1").await;
+    assert_eq!(shown["body"]["data"]["next"], Value::Null, "{shown}");
+}
+
+async fn runs_begun(service: &Service) -> bool {
+    let answer = service.get("/api/nl43/gate/campaigns/1/runs").await;
+    answer["body"]["runs"][0]["state"] == "done"
+}
+
+#[tokio::test]
+async fn whoever_deletes_a_campaign_within_its_window_is_told() {
+    let (service, meter) = gate(recorder()).await;
+    add_campaign(&service, window(3600, 900)).await;
+    eventually("it has begun", async || runs_begun(&service).await).await;
+    let deleted = service.delete("/api/nl43/gate/campaigns/1").await;
+    assert!(text(&deleted["body"]["note"]).contains("is not stopped at"), "{deleted}");
+    logged(&service, "was deleted within its window").await;
+    assert!(meter.is_measuring());
+}
+
+#[tokio::test]
+async fn a_campaign_whose_zone_is_unknown_here_is_shown_and_mended() {
+    let service = Service::start().await;
+    service.add_disabled_unit("gate").await;
+    add_campaign(&service, window(3600, 900)).await;
+    let paused = service.pause().await;
+    paused.run("UPDATE slm_campaign SET zone = 'Mars/Olympus'").await;
+    let service = paused.start().await;
+    let shown = service.get("/api/nl43/gate/campaigns/1").await["body"]["data"].clone();
+    assert_eq!((&shown["enabled"], &shown["zone"]), (&json!(false), &json!("Mars/Olympus")), "{shown}");
+    assert_eq!(shown["next"], Value::Null);
+    assert!(text(&shown["reason"]).contains("Mars/Olympus"), "{shown}");
+    let mended = service.put("/api/nl43/gate/campaigns/1", window(3600, 900)).await["body"]["data"].clone();
+    assert_eq!((&mended["enabled"], mended.get("reason")), (&json!(true), None), "{mended}");
+    assert_eq!(mended["next"]["action"], "start");
+    assert_eq!(service.delete("/api/nl43/gate/campaigns/1").await["code"], 200);
+}
+
+/// As after a power cut: the row says that it runs, and nobody runs it.
+#[tokio::test]
+async fn a_start_that_the_service_did_not_survive_is_told() {
+    let (service, meter) = gate(recorder()).await;
+    add_campaign(&service, window(3600, 900)).await;
+    let runs = runs(&service, 1).await;
+    assert_eq!(told(&runs), ["start done"]);
+    let paused = service.pause().await;
+    paused.run("UPDATE slm_campaign_run SET state = 'running', ended_us = NULL").await;
+    let service = paused.start().await;
+    let answer = service.get("/api/nl43/gate/campaigns/1/runs").await;
+    assert_eq!(answer["body"]["runs"][0]["state"], "interrupted", "{answer}");
+    logged(&service, "is interrupted").await;
+    assert_eq!(meter.journal().count("Measure,Start"), 1, "not by itself");
 }

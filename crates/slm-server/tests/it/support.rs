@@ -145,6 +145,15 @@ pub(crate) struct Paused {
 }
 
 impl Paused {
+    /// Changes the database while nobody has it open.
+    pub(crate) async fn run(&self, script: &str) {
+        use sqlx::ConnectOptions as _;
+        let options =
+            sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder.path().join("data/slmm.db"));
+        let mut raw = options.connect().await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&mut raw).await.unwrap();
+    }
+
     pub(crate) async fn start(self) -> Service {
         Service::start_in(self.folder, self.settings).await
     }

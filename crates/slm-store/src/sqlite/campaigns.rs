@@ -20,14 +20,14 @@ const KEPT_RUNS: i64 = 1_000;
 // A number is not given twice: the runs of a deleted campaign stay.
 const INSERT: &str = "
     INSERT INTO slm_campaign (unit_id, name, enabled, zone, days, start_time, stop_time, valid_from, valid_until, grace_s,
-        sync_clock, download, toggle_ftp, checked_us, id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + max(
+        sync_clock, download, toggle_ftp, checked_us, owed_stop_us, id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1 + max(
         (SELECT coalesce(max(id), 0) FROM slm_campaign), (SELECT coalesce(max(campaign_id), 0) FROM slm_campaign_run)))
     RETURNING id";
 
 const UPDATE: &str = "
     UPDATE slm_campaign SET unit_id = ?, name = ?, enabled = ?, zone = ?, days = ?, start_time = ?, stop_time = ?,
-        valid_from = ?, valid_until = ?, grace_s = ?, sync_clock = ?, download = ?, toggle_ftp = ?, checked_us = ?
+        valid_from = ?, valid_until = ?, grace_s = ?, sync_clock = ?, download = ?, toggle_ftp = ?, checked_us = ?, owed_stop_us = ?
     WHERE id = ?";
 
 const SELECT_RUNS: &str = "
@@ -46,13 +46,17 @@ pub(super) async fn update(connection: &mut SqliteConnection, campaign: &Campaig
     Ok(updated.rows_affected() > 0)
 }
 
-/// Notes until when everything due was dealt with.
+/// Notes until when everything due was dealt with, an owed stop included.
 pub(super) async fn checked(connection: &mut SqliteConnection, id: i64, at: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("UPDATE slm_campaign SET checked_us = max(checked_us, ?) WHERE id = ?")
-        .bind(at.as_microsecond())
-        .bind(id)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE slm_campaign SET checked_us = max(checked_us, ?1),
+            owed_stop_us = CASE WHEN owed_stop_us > ?1 THEN owed_stop_us END
+         WHERE id = ?2",
+    )
+    .bind(at.as_microsecond())
+    .bind(id)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -76,11 +80,23 @@ pub(super) async fn select(executor: impl Executor<'_, Database = Sqlite>) -> sq
     Ok(found)
 }
 
-/// Notes a run, and gives its number; `None` when what was due has been dealt with before.
+/// Notes a run, and gives its number; `None` when what was due has been dealt with before. Of what was noted later than
+/// now, by a clock that was ahead, nothing is held.
 pub(super) async fn insert_run(
     connection: &mut SqliteConnection,
     run: &CampaignRun,
+    now: Timestamp,
 ) -> sqlx::Result<Option<i64>> {
+    sqlx::query(
+        "DELETE FROM slm_campaign_run WHERE campaign_id = ? AND due_us = ? AND action = ? AND state <> 'running'
+            AND coalesce(ended_us, began_us) > ?",
+    )
+    .bind(run.campaign)
+    .bind(run.due.as_microsecond())
+    .bind(run.action.as_str())
+    .bind(now.as_microsecond())
+    .execute(&mut *connection)
+    .await?;
     let inserted = sqlx::query(
         "INSERT INTO slm_campaign_run (campaign_id, unit_id, action, due_us, state, began_us, ended_us, operation_id, detail)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
@@ -125,8 +141,19 @@ pub(super) async fn update_run(connection: &mut SqliteConnection, run: &Campaign
 }
 
 /// What had not begun when the service ended becomes due again, and so does every stop: it may be run twice, and a meter
-/// that nobody stops measures on. A start that had begun is marked as interrupted.
-pub(super) async fn interrupt_runs(connection: &mut SqliteConnection, now: Timestamp) -> sqlx::Result<()> {
+/// that nobody stops measures on. A start that had begun is marked as interrupted, and given.
+pub(super) async fn interrupt_runs(
+    connection: &mut SqliteConnection,
+    now: Timestamp,
+) -> sqlx::Result<Vec<CampaignRun>> {
+    // Owed, for the campaign may have been changed since: then its schedule does not have it.
+    sqlx::query(
+        "UPDATE slm_campaign SET owed_stop_us = coalesce(owed_stop_us, (
+            SELECT max(due_us) FROM slm_campaign_run
+            WHERE campaign_id = slm_campaign.id AND state = 'running' AND action = 'stop'))",
+    )
+    .execute(&mut *connection)
+    .await?;
     sqlx::query(
         "UPDATE slm_campaign SET checked_us = min(checked_us, coalesce((
             SELECT min(due_us) - 1 FROM slm_campaign_run
@@ -140,11 +167,17 @@ pub(super) async fn interrupt_runs(connection: &mut SqliteConnection, now: Times
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query("UPDATE slm_campaign_run SET state = 'interrupted', ended_us = ? WHERE state = 'running'")
-        .bind(now.as_microsecond())
-        .execute(connection)
-        .await?;
-    Ok(())
+    let rows = sqlx::query(
+        "UPDATE slm_campaign_run SET state = 'interrupted', ended_us = ? WHERE state = 'running' RETURNING *",
+    )
+    .bind(now.as_microsecond())
+    .fetch_all(connection)
+    .await?;
+    let mut interrupted = Vec::with_capacity(rows.len());
+    for row in rows {
+        interrupted.extend(into_run(&row)?);
+    }
+    Ok(interrupted)
 }
 
 /// The newest runs of a campaign, newest first.
@@ -182,6 +215,7 @@ fn bind<'q>(query: Bound<'q>, campaign: &Campaign) -> Bound<'q> {
         .bind(campaign.download)
         .bind(campaign.toggle_ftp)
         .bind(campaign.checked.as_microsecond())
+        .bind(campaign.owed_stop.map(Timestamp::as_microsecond))
 }
 
 /// A row that somebody changed into nonsense is left out, and said so.
@@ -206,6 +240,7 @@ fn into_campaign(row: &SqliteRow) -> sqlx::Result<Option<Campaign>> {
         download: row.try_get("download")?,
         toggle_ftp: row.try_get("toggle_ftp")?,
         checked: time(row.try_get("checked_us")?),
+        owed_stop: row.try_get::<Option<i64>, _>("owed_stop_us")?.map(time),
     }))
 }
 

@@ -18,7 +18,7 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// Marks operations and runs that still ran when the service ended, and says how many operations.
+    /// Marks operations that still ran when the service ended, and says how many.
     ///
     /// # Errors
     /// The database failed.
@@ -26,9 +26,21 @@ impl Store {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
         let marked =
             operations::interrupt(&mut transaction, now).await.map_err(|error| self.explain(error))?;
-        campaigns::interrupt_runs(&mut transaction, now).await.map_err(|error| self.explain(error))?;
         self.commit(transaction).await?;
         Ok(marked)
+    }
+
+    /// Makes due again what waited for its turn when the service ended, and every stop that ran; starts that ran are
+    /// marked as interrupted, and given.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn interrupt_runs(&self, now: Timestamp) -> Result<Vec<CampaignRun>, StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let interrupted =
+            campaigns::interrupt_runs(&mut transaction, now).await.map_err(|error| self.explain(error))?;
+        self.commit(transaction).await?;
+        Ok(interrupted)
     }
 
     /// One operation.
@@ -90,26 +102,31 @@ impl Store {
         Ok(known)
     }
 
-    /// Notes runs that became due and that everything due until `checked` has been dealt with, together. Gives their
-    /// numbers; `None` for what was dealt with before.
+    /// Notes what became due of all campaigns, and that everything due until `now` has been dealt with, together. Gives the
+    /// numbers of each campaign's runs; `None` for what was dealt with before.
     ///
     /// # Errors
     /// The database failed; nothing is noted.
     pub async fn open_runs(
         &self,
-        campaign: i64,
-        runs: &[CampaignRun],
-        checked: Timestamp,
-    ) -> Result<Vec<Option<i64>>, StoreError> {
+        due: &[(i64, Vec<CampaignRun>)],
+        now: Timestamp,
+    ) -> Result<Vec<Vec<Option<i64>>>, StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
-        let mut numbers = Vec::with_capacity(runs.len());
-        for run in runs {
-            let number = campaigns::insert_run(&mut transaction, run).await;
-            numbers.push(number.map_err(|error| self.explain(error))?);
+        let mut all = Vec::with_capacity(due.len());
+        for (campaign, runs) in due {
+            let mut numbers = Vec::with_capacity(runs.len());
+            for run in runs {
+                let number = campaigns::insert_run(&mut transaction, run, now).await;
+                numbers.push(number.map_err(|error| self.explain(error))?);
+            }
+            campaigns::checked(&mut transaction, *campaign, now)
+                .await
+                .map_err(|error| self.explain(error))?;
+            all.push(numbers);
         }
-        campaigns::checked(&mut transaction, campaign, checked).await.map_err(|error| self.explain(error))?;
         self.commit(transaction).await?;
-        Ok(numbers)
+        Ok(all)
     }
 
     /// Notes how a run stands.

@@ -40,6 +40,7 @@ fn campaign(name: &str) -> Campaign {
         download: true,
         toggle_ftp: false,
         checked: after(0),
+        owed_stop: None,
     }
 }
 
@@ -67,7 +68,7 @@ async fn what_ran_when_the_service_ended_is_interrupted() {
         OperationRow { state: "done".to_owned(), ended: Some(after(5)), ..operation("op-2", "gate", 1) };
     store.put_operation(&done).await.unwrap();
     let id = store.insert_campaign(&campaign("gate")).await.unwrap();
-    store.open_runs(id, &[run(id, 0, RunState::Running)], after(1)).await.unwrap();
+    store.open_runs(&[(id, vec![run(id, 0, RunState::Running)])], after(1)).await.unwrap();
     store.close().await;
 
     let store = place.store().await;
@@ -76,7 +77,10 @@ async fn what_ran_when_the_service_ended_is_interrupted() {
     assert_eq!((found[0].state.as_str(), found[0].ended), ("interrupted", Some(after(9))));
     assert_eq!(found[0].step.as_deref(), Some("clock"));
     assert_eq!(found[1], done);
-    assert_eq!(store.runs(&unit("gate"), id, 10).await.unwrap()[0].state, RunState::Interrupted);
+    let interrupted = store.interrupt_runs(after(9)).await.unwrap();
+    assert_eq!((interrupted.len(), interrupted[0].state), (1, RunState::Interrupted));
+    assert_eq!(store.runs(&unit("gate"), id, 10).await.unwrap(), interrupted);
+    assert_eq!(store.interrupt_runs(after(10)).await.unwrap(), [], "told once");
 }
 
 #[tokio::test]
@@ -87,14 +91,17 @@ async fn what_waited_for_its_turn_when_the_service_ended_is_due_again() {
     let waiting = CampaignRun { operation: None, ..run(id, 0, RunState::Running) };
     let stop = CampaignRun { action: Action::Stop, ..run(id, 60, RunState::Running) };
     let begun = run(id, 120, RunState::Running);
-    store.open_runs(id, &[waiting.clone(), stop, begun.clone()], after(200)).await.unwrap();
-    store.interrupt_operations(after(300)).await.unwrap();
+    let due = vec![waiting.clone(), stop.clone(), begun.clone()];
+    store.open_runs(&[(id, due)], after(200)).await.unwrap();
+    store.interrupt_runs(after(300)).await.unwrap();
     let left = store.runs(&unit("gate"), id, 10).await.unwrap();
     assert_eq!(
         left.iter().map(|run| (run.due, run.state)).collect::<Vec<_>>(),
         [(begun.due, RunState::Interrupted)]
     );
-    assert!(store.campaigns().await.unwrap()[0].checked < waiting.due);
+    let kept = &store.campaigns().await.unwrap()[0];
+    assert!(kept.checked < waiting.due);
+    assert_eq!(kept.owed_stop, Some(stop.due), "whatever the schedule is now");
 }
 
 #[tokio::test]
@@ -133,9 +140,10 @@ async fn nothing_due_is_noted_twice_and_numbers_are_not_reused() {
     let store = place.store().await;
     let id = store.insert_campaign(&campaign("gate")).await.unwrap();
     let due = [run(id, 0, RunState::Missed), run(id, 7, RunState::Running)];
-    let numbers = store.open_runs(id, &due, after(8)).await.unwrap();
+    let mut numbers = store.open_runs(&[(id, due.to_vec())], after(8)).await.unwrap();
+    let numbers = numbers.remove(0);
     assert!(numbers.iter().all(Option::is_some));
-    assert_eq!(store.open_runs(id, &due, after(9)).await.unwrap(), [None, None]);
+    assert_eq!(store.open_runs(&[(id, due.to_vec())], after(9)).await.unwrap(), [[None, None]]);
     assert_eq!(store.campaigns().await.unwrap()[0].checked, after(9));
 
     let ended = CampaignRun { id: numbers[1].unwrap(), state: RunState::Done, ..due[1].clone() };
@@ -146,6 +154,38 @@ async fn nothing_due_is_noted_twice_and_numbers_are_not_reused() {
     store.delete_campaign(&unit("gate"), id).await.unwrap();
     assert_eq!(store.runs(&unit("gate"), id, 10).await.unwrap().len(), 2, "what was run stays");
     assert!(store.insert_campaign(&campaign("gate")).await.unwrap() > id);
+}
+
+/// A clock that is ahead notes what is not due yet; set right, it must find nothing in its way.
+#[tokio::test]
+async fn what_a_clock_that_was_ahead_noted_is_due_again() {
+    let place = Place::new();
+    let store = place.store().await;
+    let id = store.insert_campaign(&campaign("gate")).await.unwrap();
+    let ahead = CampaignRun { began: None, ended: Some(after(90_000)), ..run(id, 600, RunState::Missed) };
+    store.open_runs(&[(id, vec![ahead])], after(90_000)).await.unwrap();
+    let again = CampaignRun { began: None, operation: None, ..run(id, 600, RunState::Running) };
+    let numbers = store.open_runs(&[(id, vec![again.clone()])], after(600)).await.unwrap();
+    assert!(numbers[0][0].is_some());
+    assert_eq!(store.open_runs(&[(id, vec![again])], after(601)).await.unwrap(), [[None]], "and only once");
+    let runs = store.runs(&unit("gate"), id, 10).await.unwrap();
+    assert_eq!(runs.iter().map(|run| run.state).collect::<Vec<_>>(), [RunState::Running]);
+}
+
+#[tokio::test]
+async fn what_is_due_of_many_campaigns_is_noted_together() {
+    let place = Place::new();
+    let store = place.store().await;
+    let owing = Campaign { owed_stop: Some(after(5)), ..campaign("gate") };
+    let one = store.insert_campaign(&owing).await.unwrap();
+    let later = Campaign { owed_stop: Some(after(500)), ..campaign("yard") };
+    let other = store.insert_campaign(&later).await.unwrap();
+    let due = [(one, vec![run(one, 5, RunState::Running)]), (other, vec![run(other, 5, RunState::Running)])];
+    let numbers = store.open_runs(&due, after(8)).await.unwrap();
+    assert!(numbers.iter().flatten().all(Option::is_some));
+    let kept = store.campaigns().await.unwrap();
+    assert!(kept.iter().all(|campaign| campaign.checked == after(8)));
+    assert_eq!((kept[0].owed_stop, kept[1].owed_stop), (None, Some(after(500))), "what was owed is taken");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use slm_api_types::{
 
 use crate::app::App;
 use crate::campaigns;
-use crate::http::campaign::{CampaignNumber, conflict, details, read, run_details};
+use crate::http::campaign::{CampaignNumber, conflict, details, left_measuring, read, run_details};
 use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, QueryObject};
@@ -91,6 +91,9 @@ pub(crate) async fn get_campaign(
 }
 
 /// Replaces a campaign; what is not given falls back to its default (ours).
+///
+/// A measurement that it has begun is stopped by the new schedule, or else when the old one would have stopped it: `next`
+/// shows that stop, also of a disabled campaign.
 #[utoipa::path(
     put,
     path = "/api/nl43/{unit_id}/campaigns/{campaign_id}",
@@ -121,6 +124,8 @@ pub(crate) async fn put_campaign(
 }
 
 /// Removes a campaign; its runs stay, and a cycle of it that runs goes on (ours).
+///
+/// A measurement that it has begun is not stopped any more; the answer says so.
 #[utoipa::path(
     delete,
     path = "/api/nl43/{unit_id}/campaigns/{campaign_id}",
@@ -143,8 +148,8 @@ pub(crate) async fn delete_campaign(
 ) -> Result<Json<CampaignDeleted>, ApiError> {
     let unit = name.configured(&app)?;
     let deleted = campaigns::delete(&app, unit.id(), id).await;
-    deleted.map_err(|error| conflict(error, &serde_json::Map::new()))?;
-    Ok(Json(CampaignDeleted { status: OkWord::Ok, deleted: id }))
+    let left = deleted.map_err(|error| conflict(error, &serde_json::Map::new()))?;
+    Ok(Json(CampaignDeleted { status: OkWord::Ok, deleted: id, note: left.map(left_measuring) }))
 }
 
 /// Lists what became of everything due, newest first; of deleted campaigns, too (ours).

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::http::operation::{OperationName, details};
 use crate::http::problem::ApiError;
 use crate::http::unit::RawUnit;
+use crate::operations::cycle;
 use crate::progress::NotCancelled;
 
 /// Lists a unit's running and recent long operations, newest first (ours).
@@ -48,9 +49,11 @@ pub(crate) async fn get_operation(
     OperationName(id): OperationName,
 ) -> Result<Json<Data<OperationDetails>>, ApiError> {
     let unit = name.configured(&app)?;
-    let shown = app.operations.get(unit.id(), &id).ok_or(ApiError::NoOperation)?;
+    let shown = cycle::past_operation(&app, unit.id(), &id).await?.ok_or(ApiError::NoOperation)?;
     Ok(Json(Data::new(details(shown))))
 }
+
+const ENDED: ApiError = ApiError::Conflict("The operation has ended");
 
 /// Asks a running operation to end; it stops after the command in flight (ours).
 #[utoipa::path(
@@ -74,10 +77,13 @@ pub(crate) async fn cancel_operation(
     OperationName(id): OperationName,
 ) -> Result<Json<Data<OperationDetails>>, ApiError> {
     let unit = name.configured(&app)?;
-    let shown = app.operations.cancel(unit.id(), &id).map_err(|reason| match reason {
-        NotCancelled::Unknown => ApiError::NoOperation,
-        NotCancelled::Ended => ApiError::Conflict("The operation has ended"),
-        NotCancelled::Unstoppable => ApiError::Conflict("This operation cannot be ended half-way"),
-    })?;
-    Ok(Json(Data::new(details(shown))))
+    match app.operations.cancel(unit.id(), &id) {
+        Ok(shown) => Ok(Json(Data::new(details(shown)))),
+        Err(NotCancelled::Unknown) => {
+            let kept = cycle::past_operation(&app, unit.id(), &id).await?;
+            Err(if kept.is_some() { ENDED } else { ApiError::NoOperation })
+        }
+        Err(NotCancelled::Ended) => Err(ENDED),
+        Err(NotCancelled::Unstoppable) => Err(ApiError::Conflict("This operation cannot be ended half-way")),
+    }
 }

@@ -185,7 +185,7 @@ fn run_view(status: &UnitStatus) -> RunView {
 }
 
 /// Runs a change on a task of its own: a handler is dropped when its client leaves.
-pub(super) async fn to_the_end<T: Send + 'static>(
+pub(crate) async fn to_the_end<T: Send + 'static>(
     change: impl Future<Output = Result<T, ApiError>> + Send + 'static,
 ) -> Result<T, ApiError> {
     match tokio::spawn(change).await {

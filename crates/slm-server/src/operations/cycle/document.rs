@@ -141,6 +141,31 @@ pub(crate) async fn remember_past(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// An operation of the unit: as it runs, as it is remembered, or, of a cycle, as it was kept.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn past_operation(app: &App, unit: &UnitId, id: &str) -> Result<Option<Shown>, StoreError> {
+    if let Some(shown) = app.operations.get(unit, id) {
+        return Ok(Some(shown));
+    }
+    let row = find(app, unit, id).await?;
+    Ok(row.and_then(kept_operation).map(|(operation, result)| Shown {
+        operation,
+        result,
+        can_cancel: false,
+        is_cancelling: false,
+    }))
+}
+
+/// A cycle that nobody remembers: one that ran when it was kept last did not come to be kept at its end.
+fn kept_operation(mut row: OperationRow) -> Option<(Operation, Option<Value>)> {
+    if row.state == OperationState::Running.as_str() {
+        OperationState::Interrupted.as_str().clone_into(&mut row.state);
+    }
+    operation(&row)
+}
+
 /// What a cycle needs to go on.
 pub(super) fn past(row: &OperationRow, data: &std::path::Path) -> Option<Past> {
     let Document { request, memory, .. } = serde_json::from_str(&row.document).ok()?;

@@ -37,6 +37,9 @@ pub(crate) enum Reason {
         /// Names tried.
         attempts: u32,
     },
+    /// A measurement runs that this cycle did not start.
+    #[error("the meter measures already; nothing was changed: stop that measurement first")]
+    Measures,
     /// The start was accepted, but nothing is measured.
     #[error("the meter accepted the start, but says that it does not measure")]
     NotMeasuring,
@@ -68,6 +71,7 @@ impl Reason {
         match self {
             Self::Device(error) => error.name(),
             Self::NoFreeIndex | Self::SearchTooLong { .. } => "no_free_index",
+            Self::Measures => "measuring",
             Self::NotMeasuring => "not_measuring",
             Self::EndedSince | Self::MeasuresAgain => "changed_since",
             Self::FtpNotOn { .. } => "ftp_not_on",

@@ -7,6 +7,7 @@ mod claim;
 mod document;
 mod failure;
 mod files;
+mod meter;
 mod report;
 mod restart;
 mod start;
@@ -15,10 +16,9 @@ mod target;
 
 use std::time::Duration;
 
-use nl43_proto::{Command, Reply};
-use slm_domain::cycle::{CycleStep, Known, MeterFacts, Mode, Plan, StartOptions, StopOptions, Task};
+use slm_domain::UnitId;
+use slm_domain::cycle::{CycleStep, MeterFacts, Mode, Plan, StartOptions, StopOptions, Task};
 use slm_domain::operation::{Operation, OperationKind, Step, StepState};
-use slm_domain::{DeviceError, UnitId};
 use slm_fleet::UnitHandle;
 use slm_store::{LogCategory, LogLevel};
 
@@ -26,15 +26,17 @@ use super::Operator;
 use crate::app::App;
 use crate::http::ApiError;
 use crate::progress::Progress;
-use claim::Claim;
 use document::Memory;
+use meter::{Effect, Hold};
 
 pub(crate) use claim::Claims;
-pub(crate) use document::remember_past;
+pub(crate) use document::{past_operation, remember_past};
 pub(crate) use failure::{CycleFailure, Reason};
 pub(crate) use restart::restart;
 pub(crate) use target::Target;
 
+/// A disk that takes longer to keep how a cycle stands is not waited for.
+const SAVE_WITHIN: Duration = Duration::from_secs(5);
 /// One at a time.
 const CYCLE_RUNS: ApiError = ApiError::Conflict("Another cycle of this unit is running");
 
@@ -67,7 +69,7 @@ pub(crate) struct Cycle {
     before: Vec<Step>,
     /// Whether an earlier attempt started the measurement, once looked at.
     has_begun: Option<bool>,
-    _claim: Claim,
+    hold: Hold,
 }
 
 /// What a cycle that reached its end has to say.
@@ -98,7 +100,7 @@ pub(crate) fn begin(app: &App, unit: UnitHandle, request: Request) -> Result<Cyc
         facts: MeterFacts::default(),
         before: Vec::new(),
         has_begun: None,
-        _claim: claim,
+        hold: Hold::new(claim),
     })
 }
 
@@ -130,6 +132,14 @@ impl Cycle {
         if ended == Err(Reason::Closing) {
             self.facts.interrupted_in(self.progress.operation().running_step().unwrap_or_default());
         }
+        if self.was_followed() {
+            // The last step has looked whether it measures.
+            let measuring = self.facts.measuring;
+            self.facts.left_to_others();
+            if ended.is_ok() {
+                self.facts.measuring = measuring;
+            }
+        }
         self.progress.meter(self.facts.words());
         let ended = match ended {
             Ok(()) => Ok(self.finish()),
@@ -149,6 +159,12 @@ impl Cycle {
             self.progress.step(name);
             // Before the step, so that a cycle which the service does not survive is known to have ended in it.
             self.save().await;
+            if task.step.needs_files() {
+                self.take_files().await?;
+            }
+            if task.step == CycleStep::Download {
+                self.let_go();
+            }
             self.take(task.step, task.mode).await?;
         }
         self.progress.close_step(StepState::Done, None);
@@ -158,6 +174,7 @@ impl Cycle {
     async fn take(&mut self, step: CycleStep, mode: Mode) -> Result<(), Reason> {
         match step {
             CycleStep::Wake => self.wake().await,
+            CycleStep::Check => self.check().await,
             CycleStep::Clock => self.clock(mode).await,
             CycleStep::StoreName => self.store_name(mode).await,
             CycleStep::Start => self.start(mode).await,
@@ -210,88 +227,22 @@ impl Cycle {
         failure
     }
 
-    /// Keeps how it stands. A database that fails does not hold up a meter.
+    /// Keeps how it stands. A database that fails or is slow does not hold up a meter.
     async fn save(&self) {
         let row = document::row(&self.progress.shown(), &self.request, &self.memory);
-        if let Err(error) = self.app.store.put_operation(&row).await {
-            tracing::warn!(unit.id = %self.unit(), %error, "a cycle's state could not be kept");
-        }
-    }
-
-    /// Asks the meter something, unless an operator wants the cycle to end.
-    async fn ask(&self, command: Command) -> Result<Reply, Reason> {
-        self.go_on()?;
-        Ok(self.operator.ask(command).await?)
-    }
-
-    /// Tells the meter something. When its answer does not come, the truth is read back; it is never told twice.
-    async fn tell(&self, command: Command) -> Result<Reply, Told> {
-        self.go_on().map_err(|reason| Told { reason, effect: Effect::None })?;
-        let error = match self.operator.tell(command.clone()).await {
-            Ok(reply) => return Ok(reply),
-            Err(error) => error,
-        };
-        if !error.leaves_doubt() {
-            return Err(Told { reason: error.into(), effect: Effect::None });
-        }
-        let effect = match command.read_back() {
-            Some(question) => {
-                let shown = self.operator.ask(question).await.ok();
-                shown.and_then(|reply| command.confirmed_by(&reply)).map_or(Effect::Unknown, Effect::Read)
+        match tokio::time::timeout(SAVE_WITHIN, self.app.store.put_operation(&row)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(unit.id = %self.unit(), %error, "a cycle's state could not be kept");
             }
-            None => Effect::Unknown,
-        };
-        if effect == Effect::Read(true) {
-            self.progress.note(format!("{error}; reading it back showed that it took effect"));
-            return Ok(Reply::Done);
+            Err(_) => {
+                tracing::warn!(unit.id = %self.unit(), "a cycle's state was not kept: the disk is slow");
+            }
         }
-        Err(Told { reason: error.into(), effect })
-    }
-
-    /// Waits, unless an operator wants the cycle to end.
-    async fn pause(&self, time: Duration) -> Result<(), Reason> {
-        let waited = self.progress.cancelled().run_until_cancelled(tokio::time::sleep(time)).await;
-        waited.ok_or(Reason::Cancelled)
-    }
-
-    fn go_on(&self) -> Result<(), Reason> {
-        if self.progress.cancelled().is_cancelled() { Err(Reason::Cancelled) } else { Ok(()) }
     }
 
     /// How an earlier attempt left a step.
     fn was_done(&self, step: CycleStep) -> bool {
         self.before.iter().any(|known| known.name == step.name() && known.state == StepState::Done)
-    }
-}
-
-/// A setting that was not accepted.
-struct Told {
-    reason: Reason,
-    effect: Effect,
-}
-
-/// What a setting that was not accepted did all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    /// Nothing: it did not leave, or was refused.
-    None,
-    /// What was read back afterwards.
-    Read(bool),
-    /// That cannot be told.
-    Unknown,
-}
-
-impl Told {
-    /// What is known of a switch that was to be turned to `wanted` and stood as `before`.
-    fn known(&self, wanted: bool, before: Known) -> Known {
-        match self.effect {
-            Effect::None => before,
-            Effect::Read(took) => Known::from(took == wanted),
-            Effect::Unknown => Known::Doubtful,
-        }
-    }
-
-    fn is_refusal(&self, code: nl43_proto::ResultCode) -> bool {
-        matches!(&self.reason, Reason::Device(DeviceError::Refused { code: said, .. }) if *said == code)
     }
 }

@@ -4,7 +4,7 @@ use slm_domain::cycle::MeterFacts;
 use slm_domain::operation::OperationState;
 use slm_fleet::UnitHandle;
 
-use super::{CYCLE_RUNS, Cycle, document};
+use super::{CYCLE_RUNS, Cycle, Hold, document};
 use crate::app::App;
 use crate::http::ApiError;
 use crate::operations::Operator;
@@ -14,7 +14,7 @@ use crate::operations::Operator;
 /// # Errors
 /// There is no such operation; it is none that can go on; another cycle of the unit runs; the database failed.
 pub(crate) async fn restart(app: &App, unit: UnitHandle, id: &str) -> Result<Cycle, ApiError> {
-    let shown = app.operations.get(unit.id(), id).ok_or(ApiError::NoOperation)?;
+    let shown = document::past_operation(app, unit.id(), id).await?.ok_or(ApiError::NoOperation)?;
     let mut operation = shown.operation;
     match operation.state {
         OperationState::Running => return Err(ApiError::Conflict("The operation runs")),
@@ -40,6 +40,6 @@ pub(crate) async fn restart(app: &App, unit: UnitHandle, id: &str) -> Result<Cyc
         facts: MeterFacts::default(),
         before,
         has_begun: None,
-        _claim: claim,
+        hold: Hold::new(claim),
     })
 }

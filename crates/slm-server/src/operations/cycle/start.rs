@@ -61,6 +61,26 @@ impl Cycle {
         Ok(())
     }
 
+    /// A running measurement is somebody's: its clock and store name are left alone. A meter that cannot say whether it
+    /// measures will say so when it is started.
+    pub(super) async fn check(&mut self) -> Result<(), Reason> {
+        if self.came_to_start() {
+            if self.has_begun().await? {
+                self.progress.note("it measures already, as begun by this cycle");
+            }
+            return Ok(());
+        }
+        match self.read_measuring().await {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(Reason::Measures),
+            Err(Reason::Device(DeviceError::Refused { .. } | DeviceError::Garbled { .. })) => {
+                self.progress.note("the meter does not say whether it measures");
+                Ok(())
+            }
+            Err(reason) => Err(reason),
+        }
+    }
+
     pub(super) async fn clock(&mut self, mode: Mode) -> Result<(), Reason> {
         if self.has_begun().await? {
             // Not during a measurement.
@@ -89,15 +109,19 @@ impl Cycle {
 
     /// Whether an earlier attempt came as far as the start, and the meter measures now.
     async fn has_begun(&mut self) -> Result<bool, Reason> {
-        let came_to_start = self.before.iter().any(|step| {
-            step.name == CycleStep::Start.name() && matches!(step.state, StepState::Done | StepState::Failed)
-        });
         if let Some(begun) = self.has_begun {
             return Ok(begun);
         }
-        let begun = came_to_start && self.read_measuring().await?;
+        let begun = self.came_to_start() && self.read_measuring().await?;
         self.has_begun = Some(begun);
         Ok(begun)
+    }
+
+    /// Whether an earlier attempt came as far as the start.
+    fn came_to_start(&self) -> bool {
+        self.before.iter().any(|step| {
+            step.name == CycleStep::Start.name() && matches!(step.state, StepState::Done | StepState::Failed)
+        })
     }
 
     async fn is_clock_right(&self) -> Result<bool, Reason> {

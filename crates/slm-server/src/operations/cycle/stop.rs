@@ -29,7 +29,7 @@ impl Cycle {
     pub(super) fn stopped(&self) -> Stopped {
         let memory = &self.memory;
         Stopped {
-            download_attempted: self.stop_request().is_some_and(|request| request.options.download),
+            download_attempted: self.wants_files(),
             folder: memory.folder.clone(),
             archive: memory.archive.clone().filter(|_| memory.download_error.is_none()),
             download_error: memory.download_error.clone(),
@@ -42,6 +42,10 @@ impl Cycle {
             let measures = self.read_measuring().await?;
             if !measures {
                 self.progress.note("it does not measure");
+                return Ok(());
+            }
+            if mode == Mode::Verify && self.memory.folder.is_some() {
+                self.progress.note("it measures again, and is left to it: only files are missing");
                 return Ok(());
             }
             if mode == Mode::Verify {
@@ -62,7 +66,7 @@ impl Cycle {
 
     /// So that the FTP server starts anew. Whatever comes of it, the next step switches it on.
     pub(super) async fn ftp_off(&mut self, mode: Mode) -> Result<(), Reason> {
-        if mode == Mode::Verify {
+        if mode == Mode::Verify || self.hold.has_waited {
             self.progress.note("not again: needless switching is bad for the control port");
             return Ok(());
         }
@@ -78,8 +82,9 @@ impl Cycle {
     }
 
     pub(super) async fn ftp_on(&mut self, mode: Mode) -> Result<(), Reason> {
-        let may_be_on =
-            mode != Mode::Do || self.stop_request().is_some_and(|request| !request.options.toggle_ftp);
+        let may_be_on = mode != Mode::Do
+            || self.hold.has_waited
+            || self.stop_request().is_some_and(|request| !request.options.toggle_ftp);
         if may_be_on && self.read_ftp().await? {
             self.progress.note("it was on already");
             return Ok(());
@@ -151,18 +156,24 @@ impl Cycle {
             self.progress.note(format!("{folder}, as found when the measurement was stopped"));
             return Ok(());
         }
-        match self.read_store_name().await {
-            Ok(name) => {
-                self.facts.store_name = Some(name);
-                let folder = format!("Auto_{name}");
-                self.progress.note(folder.clone());
-                self.memory.folder = Some(folder);
-            }
+        match self.learn_folder().await {
+            Ok(()) => self.progress.note(self.memory.folder.clone().unwrap_or_default()),
             Err(Reason::Cancelled) => return Err(Reason::Cancelled),
             // The meter has stopped: that its files did not come is told, and does not undo it.
             Err(reason) => self.no_files(reason.to_string()),
         }
         Ok(())
+    }
+
+    pub(super) async fn learn_folder(&mut self) -> Result<(), Reason> {
+        let name = self.read_store_name().await?;
+        self.facts.store_name = Some(name);
+        self.memory.folder = Some(format!("Auto_{name}"));
+        Ok(())
+    }
+
+    pub(super) fn wants_files(&self) -> bool {
+        self.stop_request().is_some_and(|request| request.options.download)
     }
 
     pub(super) async fn download(&mut self, mode: Mode) -> Result<(), Reason> {

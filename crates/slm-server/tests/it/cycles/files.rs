@@ -1,11 +1,14 @@
 //! What a stop cycle brings.
 
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
-use nl43_sim::SimMeter;
+use nl43_sim::{FilesConfig, SimMeter};
 use serde_json::{Value, json};
 
-use super::{add, begin, fault, has_ended, lines, operation, recorder, restart, steps, text, wait_for};
+use super::{
+    add, begin, fault, has_ended, heard, lines, operation, recorder, restart, steps, text, wait_for,
+};
 use crate::files::Unzipped;
 use crate::support::{Service, mistakes};
 
@@ -68,6 +71,59 @@ async fn the_measurement_is_fetched_whole_and_sealed() {
     assert!(steps(&shown).iter().all(|step| step.ends_with(": done")), "{:?}", steps(&shown));
     assert!(shown["bytes_total"].as_u64().unwrap() > 0);
     assert_eq!(shown["bytes_done"], shown["bytes_total"]);
+}
+
+/// A meter whose files take long to come, and which measures.
+async fn slow(bytes: u64) -> (Service, SimMeter) {
+    let files = FilesConfig { bytes_per_second: NonZeroU64::new(20_000), ..FilesConfig::default() };
+    let (service, meter) = super::gate(nl43_sim::MeterConfig { files, ..recorder() }).await;
+    let started = service.post("/api/nl43/gate/start-cycle", json!({"sync_clock": false})).await;
+    assert_eq!(started["body"]["new_index"], 2, "{started}");
+    meter.card().put_sized("/NL-43/Auto_0002/long.wav", bytes).unwrap();
+    (service, meter)
+}
+
+#[tokio::test]
+async fn the_next_cycles_do_not_wait_for_the_files_of_the_one_before() {
+    let (service, meter) = slow(300_000).await;
+    let first = begin(&service, "stop-cycle", json!({})).await;
+    wait_for(&service, &first, |shown| shown["steps"][6]["state"] == "running").await;
+    let started = service.post("/api/nl43/gate/start-cycle", json!({"sync_clock": false})).await;
+    assert_eq!((&started["code"], &started["body"]["new_index"]), (&json!(200), &json!(3)), "{started}");
+    // It stops at once, and has its files fetched after the first's, whose server it leaves on.
+    let second = begin(&service, "stop-cycle", json!({})).await;
+    heard(&meter, "Measure,Stop", 2).await;
+    let still = wait_for(&service, &second, |shown| shown["steps"][1]["detail"].is_string()).await;
+    assert!(text(&still["steps"][1]["detail"]).contains("earlier cycle"), "{still}");
+    assert_eq!(wait_for(&service, &first, |_| true).await["state"], "running", "too fast to tell");
+    let first = wait_for(&service, &first, has_ended).await;
+    assert_eq!(
+        (&first["state"], &first["result"]["downloaded_folder"]),
+        (&json!("done"), &json!("Auto_0002"))
+    );
+    assert_eq!(first["result"]["download_success"], true);
+    let second = wait_for(&service, &second, has_ended).await;
+    assert_eq!(
+        (&second["state"], &second["result"]["downloaded_folder"]),
+        (&json!("done"), &json!("Auto_0003"))
+    );
+    assert_eq!(meter.journal().count("FTP,Off"), 1, "not under the first one's files");
+    assert_eq!(meter.journal().spacing_violations(), []);
+}
+
+/// Files that did not come are fetched by a restart, whatever the meter does meanwhile.
+#[tokio::test]
+async fn missing_files_are_fetched_while_the_next_measurement_runs() {
+    let (service, meter) = measuring().await;
+    fault(&meter, "ftp-deny=Auto_0002");
+    let failed = service.act(PATH).await;
+    assert_eq!(failed["body"]["download_success"], false, "{failed}");
+    let shown = operation(&service, &failed).await;
+    meter.faults().heal();
+    assert_eq!(service.act("/api/nl43/gate/start-cycle").await["code"], 200);
+    let again = restart(&service, &shown).await;
+    assert_eq!((&again["code"], &again["body"]["download_success"]), (&json!(200), &json!(true)), "{again}");
+    assert!(meter.is_measuring(), "left alone");
 }
 
 #[tokio::test]

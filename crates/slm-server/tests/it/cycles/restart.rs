@@ -79,12 +79,45 @@ async fn a_cycle_that_the_service_did_not_survive_is_shown_and_goes_on() {
     assert_eq!(shown["state"], "interrupted");
     assert_eq!(
         steps(&shown),
-        ["wake: done", "clock: skipped", "store_name: failed", "start: pending", "confirm: pending"]
+        [
+            "wake: done",
+            "check: done",
+            "clock: skipped",
+            "store_name: failed",
+            "start: pending",
+            "confirm: pending"
+        ]
     );
     assert!(text(&shown["error"]).contains("the service ended"), "{shown}");
     let log = service.get("/api/nl43/gate/logs?category=COMMAND").await["body"]["logs"].to_string();
     assert!(log.contains("failed in step `store_name`"), "{log}");
     meter.faults().heal();
+    let answer = restart(&service, &shown).await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    assert!(meter.is_measuring());
+}
+
+/// More is kept than is remembered.
+#[tokio::test]
+async fn a_cycle_that_is_only_kept_is_shown_and_goes_on() {
+    let (service, meter) = gate(recorder()).await;
+    fault(&meter, "command=Measure,Start:4");
+    let failed = service.act("/api/nl43/gate/start-cycle").await;
+    let id = text(&failed["body"]["operation_id"]).to_owned();
+    meter.faults().heal();
+    let paused = service.pause().await;
+    let newer = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+         INSERT INTO slm_operation SELECT 'op-' || i, unit_id, kind, 'done', began_us + i, ended_us + i, step, error,
+            meter_state, document FROM slm_operation, n WHERE id = '{id}'"
+    );
+    paused.run(&newer).await;
+    let service = paused.start().await;
+    let listed = service.get("/api/nl43/gate/operations").await["body"].to_string();
+    assert!(!listed.contains(&id), "remembered: {listed}");
+    let shown = wait_for(&service, &id, |_| true).await;
+    assert_eq!((&shown["state"], &shown["can_restart"]), (&json!("failed"), &json!(true)));
+    assert_eq!(service.delete(&format!("/api/nl43/gate/operations/{id}")).await["code"], 409);
     let answer = restart(&service, &shown).await;
     assert_eq!(answer["code"], 200, "{answer}");
     assert!(meter.is_measuring());

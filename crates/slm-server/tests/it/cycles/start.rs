@@ -3,8 +3,9 @@ use serde_json::json;
 use super::{begin, fault, gate, has_ended, heard, lines, operation, recorder, steps, text, wait_for};
 use crate::support::{mistake, mistakes};
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     "Sleep Mode?",
+    "Measure?",
     "Clock",
     "Store Name?",
     "Store Name,0002",
@@ -14,6 +15,8 @@ const ALL: [&str; 9] = [
     "Measure?",
     "",
 ];
+
+const CLOCK_SET: &str = "The meter does not measure. Its clock was set.";
 
 /// The lines after the question that adding the unit asks, the clock's time left out.
 fn told(lines: &[String]) -> Vec<&str> {
@@ -27,7 +30,7 @@ async fn the_line_hears_each_command_once_and_in_order() {
     let (service, meter) = gate(recorder()).await;
     let answer = service.act("/api/nl43/gate/start-cycle").await;
     assert_eq!(answer["code"], 200, "{answer}");
-    assert_eq!(told(&lines(&meter)), ALL[..8]);
+    assert_eq!(told(&lines(&meter)), ALL[..9]);
     assert_eq!(meter.journal().spacing_violations(), []);
     assert!(meter.is_measuring());
     let body = &answer["body"];
@@ -63,7 +66,7 @@ async fn taken_names_are_passed_and_the_clock_may_be_left_alone() {
     );
     assert_eq!(meter.journal().count("Overwrite?"), 3);
     let shown = operation(&service, &answer).await;
-    assert_eq!(steps(&shown)[1], "clock: skipped");
+    assert_eq!(steps(&shown)[2], "clock: skipped");
 }
 
 #[tokio::test]
@@ -101,15 +104,15 @@ async fn check_failure(broken: &str, step: &str, error: &str, last: &str, state:
 
 #[tokio::test]
 async fn a_refused_step_ends_the_cycle_and_says_so() {
-    let clock_refused = "Its clock was not set.";
+    let clock_refused = "The meter does not measure. Its clock was not set.";
     check_failure("command=Clock:2", "clock", "device_error", "Clock", clock_refused).await;
-    check_failure("command=Store Name?:3", "store_name", "device_error", "Store Name?", "Its clock was set.")
-        .await;
-    let refused = "Its clock was set.";
+    check_failure("command=Store Name?:3", "store_name", "device_error", "Store Name?", CLOCK_SET).await;
+    let refused = CLOCK_SET;
     check_failure("command=Store Name,:4", "store_name", "device_error", "Store Name", refused).await;
-    let name = "Its store name is 0002 (it was 0001). Its clock was set.";
+    let name = "The meter does not measure. Its store name is 0002 (it was 0001). Its clock was set.";
     check_failure("command=Overwrite?:3", "store_name", "device_error", "Overwrite?", name).await;
-    let found = "Its store name is 0002, which is free (it was 0001). Its clock was set.";
+    let found =
+        "The meter does not measure. Its store name is 0002, which is free (it was 0001). Its clock was set.";
     check_failure("command=Measure,Start:4", "start", "device_error", "Measure", found).await;
 }
 
@@ -156,13 +159,25 @@ async fn a_meter_that_is_not_there_is_told_in_its_first_step() {
 }
 
 #[tokio::test]
+async fn a_measurement_of_somebody_else_is_left_alone() {
+    let (service, meter) = gate(recorder().measuring()).await;
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("check")), "{answer}");
+    assert_eq!(answer["body"]["error"], "measuring");
+    assert!(text(&answer["body"]["detail"]).contains("measures already"), "{answer}");
+    assert_eq!(answer["body"]["meter_state"], "The meter measures.");
+    assert_eq!(lines(&meter)[1..], ["Sleep Mode?", "Measure?"], "nothing is told");
+    assert!(meter.is_measuring());
+}
+
+#[tokio::test]
 async fn a_start_without_effect_is_no_success() {
     let (service, meter) = gate(recorder()).await;
     fault(&meter, "command=Measure,Start:void");
     let answer = service.act("/api/nl43/gate/start-cycle").await;
     assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("confirm")), "{answer}");
     assert_eq!(answer["body"]["error"], "not_measuring");
-    assert_eq!(meter.journal().count("Measure?"), 3);
+    assert_eq!(meter.journal().count("Measure?"), 4);
 }
 
 #[tokio::test]
@@ -183,7 +198,7 @@ async fn d46_a_full_card_ends_the_search_after_a_hundred_names() {
     }
     let id = begin(&service, "start-cycle", json!({"sync_clock": false})).await;
     let seen = wait_for(&service, &id, |shown| {
-        shown["steps"][2]["detail"].as_str().is_some_and(|detail| detail.contains("of 100"))
+        shown["steps"][3]["detail"].as_str().is_some_and(|detail| detail.contains("of 100"))
     });
     assert_eq!(seen.await["state"], "running");
     let second = service.act("/api/nl43/gate/start-cycle").await;
@@ -191,7 +206,10 @@ async fn d46_a_full_card_ends_the_search_after_a_hundred_names() {
     let ended = wait_for(&service, &id, has_ended).await;
     assert_eq!(ended["error"], "Could not find empty index after 100 attempts");
     assert_eq!(meter.journal().count("Overwrite?"), 100);
-    assert_eq!(ended["meter_state"], "Its store name is 0101, which holds data already (it was 0001).");
+    assert_eq!(
+        ended["meter_state"],
+        "The meter does not measure. Its store name is 0101, which holds data already (it was 0001)."
+    );
     assert!(!meter.is_measuring());
 }
 
@@ -249,7 +267,7 @@ async fn an_operator_ends_a_cycle_after_the_command_in_flight() {
     assert_eq!(answer["body"]["data"]["is_cancelling"], true, "{answer}");
     let ended = wait_for(&service, &id, has_ended).await;
     assert_eq!((&ended["state"], &ended["can_restart"]), (&json!("cancelled"), &json!(true)));
-    assert_eq!(ended["meter_state"], "Its clock was set.");
+    assert_eq!(ended["meter_state"], CLOCK_SET);
     // Whatever else the cycle had in line would be sent before a question asked now.
     assert_eq!(service.get("/api/nl43/gate/battery").await["code"], 200);
     assert!(
