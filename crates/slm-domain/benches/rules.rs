@@ -81,9 +81,7 @@ fn a_level(bencher: Bencher) {
 /// A level that crosses its limit all the time: onsets and clears, with their events and incidents.
 #[divan::bench]
 fn a_level_that_fires(bencher: Bencher) {
-    let mut rule = RuleDraft::new("lp", 60.0);
-    rule.on_delay_s = 0;
-    run(bencher, &[rule]);
+    run(bencher, &[RuleDraft::new("lp", 60.0)]);
 }
 
 #[divan::bench]
@@ -126,7 +124,7 @@ fn eight_rules(bencher: Bencher) {
             window("l10_t", 95.0, "rolling", 900),
             window("lmax_t", 95.0, "rolling", 900),
             change,
-            rule("no_data_s", 60.0),
+            RuleDraft::new("no_data_s", 60.0),
         ],
     );
 }

@@ -86,7 +86,7 @@ pub struct Transition {
 pub enum TransitionKind {
     /// It began.
     Raised,
-    /// Its peak has risen.
+    /// Its peak has risen. There may be one with each reading: of those that are not told, the newest is enough.
     Peak,
     /// The limit is still broken, and the rule asked to be reminded.
     Reminded,

@@ -28,7 +28,7 @@ pub enum Fact {
     Levels(Levels),
     /// Slow facts about the instrument.
     Instrument(InstrumentFacts),
-    /// The unit answers, or not, or nobody asks it.
+    /// The unit answers, or not, or nobody asks it. A reading with a level says that it answers.
     Contact(Contact),
     /// The instrument's settings have changed, and levels of before cannot be compared with those of now.
     Reconfigured,
@@ -57,9 +57,9 @@ pub struct Levels {
     /// The figures of the time that ends with this moment, where the source integrates it; `None`: a sample of the
     /// level, which stands for the time since the last one.
     pub stretch: Option<Stretch>,
-    /// Overload: levels are lower bounds.
+    /// Overload: levels are lower bounds. It counts in windows; a level by itself is judged as it is shown.
     pub over: bool,
-    /// Under-range: levels are upper bounds.
+    /// Under-range: levels are upper bounds, in windows.
     pub under: bool,
 }
 

@@ -78,6 +78,15 @@ impl Gauge {
         }
     }
 
+    /// The snapshot of what holds a few numbers; nothing of what may hold thousands.
+    pub(super) fn brief_snapshot(&self) -> WindowSnapshot {
+        match self {
+            Self::Rolling(_) => WindowSnapshot::default(),
+            Self::Aligned(clocked) if clocked.windows.is_percentile() => WindowSnapshot::default(),
+            _ => self.snapshot(),
+        }
+    }
+
     pub(super) fn restore(&mut self, kept: &WindowSnapshot) {
         match self {
             Self::Rolling(window) => window.restore(kept),

@@ -123,14 +123,13 @@ impl UnitAlerts {
 
     /// All there is to keep.
     pub fn snapshot(&self) -> UnitSnapshot {
-        UnitSnapshot {
-            now: self.now,
-            contact: self.contact,
-            coverage: self.coverage,
-            level: self.level,
-            rules: self.places.iter().map(Place::snapshot).collect(),
-            incident: self.incident.clone(),
-        }
+        self.kept(Place::snapshot)
+    }
+
+    /// What is to be kept with every transition: all but what rolling windows and percentiles hold, which may be long.
+    /// Taken up again, these fill anew; until then they clear nothing, and raise what is proven.
+    pub fn brief_snapshot(&self) -> UnitSnapshot {
+        self.kept(Place::brief_snapshot)
     }
 
     /// Adds a rule, or replaces it as a whole: its open event is closed, and it begins anew. One that is not enabled is
@@ -291,10 +290,13 @@ impl UnitAlerts {
         if self.contact != Contact::Lost {
             return;
         }
+        let mut last = None;
         loop {
             let due = self.places.iter().filter_map(Place::contact_due).filter(|due| *due < to).min();
-            let Some(due) = due.filter(|_| self.lost_by().is_none()) else { return };
+            let is_new = due.is_some() && due != last && lost_by(&self.places).is_none();
+            let Some(due) = due.filter(|_| is_new) else { return };
             self.each(out, |place, unit| place.advance(due, unit));
+            last = Some(due);
         }
     }
 
@@ -335,6 +337,17 @@ impl UnitAlerts {
         }
     }
 
+    fn kept(&self, place: fn(&Place) -> PlaceSnapshot) -> UnitSnapshot {
+        UnitSnapshot {
+            now: self.now,
+            contact: self.contact,
+            coverage: self.coverage,
+            level: self.level,
+            rules: self.places.iter().map(place).collect(),
+            incident: self.incident.clone(),
+        }
+    }
+
     fn restore_place(&mut self, id: RuleId, rule: &Arc<RuleDefinition>, kept: PlaceSnapshot) {
         let mut place = Place::new(id, Arc::clone(rule), &self.zone);
         place.restore(kept);
@@ -343,10 +356,6 @@ impl UnitAlerts {
 
     fn place(&self, id: RuleId) -> Option<&Place> {
         self.places.iter().find(|place| place.id == id)
-    }
-
-    fn lost_by(&self) -> Option<RuleId> {
-        lost_by(&self.places)
     }
 }
 

@@ -101,13 +101,18 @@ impl Place {
     }
 
     pub(super) fn snapshot(&self) -> PlaceSnapshot {
+        PlaceSnapshot { window: self.gauge.snapshot(), ..self.brief_snapshot() }
+    }
+
+    /// Without what may be long.
+    pub(super) fn brief_snapshot(&self) -> PlaceSnapshot {
         PlaceSnapshot {
             rule: self.id,
             standing: self.standing,
             event: self.event.clone(),
             shelf: self.shelf.clone(),
             worst: self.worst,
-            window: self.gauge.snapshot(),
+            window: self.gauge.brief_snapshot(),
             scope: self.scope,
             stamp: self.stamp,
         }

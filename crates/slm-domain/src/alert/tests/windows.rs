@@ -238,3 +238,27 @@ fn a_change_is_what_happened_within_its_time() {
     let drop = RuleDefinition { condition: Condition::new(Comparison::Below, -10.0), ..jump };
     Scene::of([drop]).plays("60x10 45x10", &["11 raised -15.0", "16 cleared -15.0"]);
 }
+
+#[test]
+fn a_brief_restart_lets_windows_fill_anew_and_forgets_no_event() {
+    use crate::alert::UnitAlerts;
+    let rule = window(Figure::Leq, ROLLING, 70.0);
+    let scene = Scene::of([rule.clone()]).means();
+    let (_, alerts) = scene.run("78x900");
+    let kept = alerts.brief_snapshot();
+    assert!(kept.rules[0].window.steps.is_empty() && alerts.snapshot().rules[0].window.steps.len() == 900);
+    let now = kept.now.unwrap();
+    let mut out = Vec::new();
+    let rules = [(1, std::sync::Arc::new(rule))];
+    let unit = alerts.unit().clone();
+    let mut again = UnitAlerts::restore(unit, jiff::tz::TimeZone::UTC, rules, kept, now, &mut out);
+    assert_eq!(again.open_events().count(), 1);
+    let mut cleared = None;
+    for second in 1..=900_u32 {
+        let at = now + Duration::from_secs(1) * second;
+        let fact = crate::alert::Fact::Levels(crate::alert::Levels::NONE.with(Quantity::Lp, Some(60.0)));
+        again.observe(&crate::alert::Frame { at, max_gap: Duration::from_secs(2), fact }, &mut out);
+        cleared = cleared.or((!out.is_empty()).then_some(second));
+    }
+    assert_eq!((cleared, out[0].kind.as_str()), (Some(810), "cleared"), "nine tenths of the window later");
+}

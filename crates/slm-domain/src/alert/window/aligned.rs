@@ -27,6 +27,11 @@ impl Aligned {
         Self { metric, zone, current: None, tally: Tally::default(), times: ClassTimes::default() }
     }
 
+    /// Whether it holds a histogram.
+    pub(in crate::alert) fn is_percentile(&self) -> bool {
+        matches!(self.metric.figure, Figure::Percentile(_))
+    }
+
     /// The window under way.
     pub(in crate::alert) fn current(&self) -> Option<Window> {
         self.current
@@ -49,7 +54,7 @@ impl Aligned {
         let (start, end) = (window.start.as_millisecond(), window.end.as_millisecond());
         if let Some(piece) = portion.clipped(start, end) {
             self.tally.add(&piece, self.metric.figure, piece.to == portion.to);
-            if matches!(self.metric.figure, Figure::Percentile(_)) {
+            if self.is_percentile() {
                 let time = u32::try_from(piece.to - piece.from).unwrap_or_default();
                 self.times.add(ClassTimes::class(piece.leq), time);
             }

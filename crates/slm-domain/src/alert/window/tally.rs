@@ -125,18 +125,22 @@ impl Tally {
             return Assessment { range: Range::default(), measured: None };
         }
         let measured = times.exceeded_during(self.covered as f64 * share);
+        // Up to a tenth of the time out of the instrument's range does not move a percentile.
+        let is_within = |out_of_range: i64| out_of_range * 10 < self.covered;
+        let range = |low: Option<f64>, high: Option<f64>| Range {
+            low: low.filter(|_| is_within(self.under)),
+            high: high.filter(|_| is_within(self.over)),
+        };
+        if counts {
+            return Assessment { range: range(measured, measured), measured };
+        }
         let (whole, missing) = (extent.nominal as f64 * share, (extent.nominal - self.covered).max(0) as f64);
         // What was missed lay below everything, or above, or at the ceiling.
         let proven = times.exceeded_during(whole);
         let above = (whole > missing).then(|| times.exceeded_during(whole - missing)).flatten();
         let capped = metric.ceiling_db.map(|ceiling| proven.map_or(ceiling, |level| level.max(ceiling)));
         let bound = above.into_iter().chain(capped).reduce(f64::min);
-        let [low, high] = if counts { [measured, measured] } else { [proven, bound] };
-        // Up to a tenth of the time out of the instrument's range does not move a percentile.
-        let is_within = |out_of_range: i64| out_of_range * 10 < self.covered;
-        let range =
-            Range { low: low.filter(|_| is_within(self.under)), high: high.filter(|_| is_within(self.over)) };
-        Assessment { range, measured }
+        Assessment { range: range(proven, bound), measured }
     }
 }
 
