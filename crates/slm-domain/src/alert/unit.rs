@@ -151,7 +151,7 @@ impl UnitAlerts {
 
     /// Removes a rule; its open event is closed.
     pub fn remove_rule(&mut self, id: RuleId, reason: CloseReason, at: Timestamp, out: &mut Vec<Transition>) {
-        let at = self.pass(at);
+        let at = self.pass(at, out);
         self.each(out, |place, unit| {
             if place.id == id {
                 place.close(reason, at, unit);
@@ -162,15 +162,13 @@ impl UnitAlerts {
 
     /// Closes everything that is open, as when the unit is deleted.
     pub fn close_all(&mut self, reason: CloseReason, at: Timestamp, out: &mut Vec<Transition>) {
-        let at = self.pass(at);
+        let at = self.pass(at, out);
         self.each(out, |place, unit| place.close(reason, at, unit));
     }
 
     /// Takes a fact in, and adds what happened to `out`.
     pub fn observe(&mut self, frame: &Frame, out: &mut Vec<Transition>) {
-        let at = self.pass(frame.at);
-        self.lose_contact_in_order(at, out);
-        self.each(out, |place, unit| place.advance(at, unit));
+        let at = self.pass(frame.at, out);
         match &frame.fact {
             Fact::Levels(levels) => self.take_levels(at, frame.max_gap, levels, out),
             Fact::Instrument(facts) => {
@@ -195,7 +193,7 @@ impl UnitAlerts {
         note: Note,
         out: &mut Vec<Transition>,
     ) -> Result<(), NoSuchEvent> {
-        let note = Note { at: self.pass(note.at), ..note };
+        let note = Note { at: self.pass(note.at, out), ..note };
         let mut found = false;
         self.each(out, |place, unit| {
             found |= place.id == id && place.acknowledge(note.clone(), unit);
@@ -213,7 +211,7 @@ impl UnitAlerts {
         shelving: Shelf,
         out: &mut Vec<Transition>,
     ) -> Result<(), NoSuchEvent> {
-        let at = self.pass(shelving.note.at);
+        let at = self.pass(shelving.note.at, out);
         let shelving = Shelf { note: Note { at, ..shelving.note }, ..shelving };
         self.place(id).ok_or(NoSuchEvent(id))?;
         self.each(out, |place, unit| {
@@ -226,7 +224,7 @@ impl UnitAlerts {
 
     /// Tells of a rule again before its shelving ends.
     pub fn unshelve(&mut self, id: RuleId, at: Timestamp, out: &mut Vec<Transition>) {
-        let at = self.pass(at);
+        let at = self.pass(at, out);
         self.each(out, |place, unit| {
             if place.id == id {
                 place.unshelve(at, unit);
@@ -290,18 +288,18 @@ impl UnitAlerts {
         if self.contact != Contact::Lost {
             return;
         }
-        let mut last = None;
+        let mut last = self.now;
         loop {
-            let due = self.places.iter().filter_map(Place::contact_due).filter(|due| *due < to).min();
-            let is_new = due.is_some() && due != last && lost_by(&self.places).is_none();
-            let Some(due) = due.filter(|_| is_new) else { return };
+            let due = self.places.iter().filter_map(Place::contact_due);
+            let due = due.filter(|due| *due < to && last.is_none_or(|last| last < *due)).min();
+            let Some(due) = due else { return };
             self.each(out, |place, unit| place.advance(due, unit));
             last = Some(due);
         }
     }
 
-    /// Moves the time on, unless it is one of the past.
-    fn pass(&mut self, at: Timestamp) -> Timestamp {
+    /// Moves the time on, unless it is one of the past; what ends by then ends.
+    fn pass(&mut self, at: Timestamp, out: &mut Vec<Transition>) -> Timestamp {
         let at = match self.now {
             Some(now) if at < now && elapsed(now, at) <= SIMULTANEOUS => now,
             Some(now) if at < now => {
@@ -311,7 +309,9 @@ impl UnitAlerts {
             }
             _ => at,
         };
+        self.lose_contact_in_order(at, out);
         self.now = Some(at);
+        self.each(out, |place, unit| place.advance(at, unit));
         at
     }
 
@@ -322,6 +322,7 @@ impl UnitAlerts {
             contact: self.contact,
             grace: self.coverage.max_gap,
             lost_by: lost_by(&self.places),
+            found_at: Timestamp::MIN,
             pending: &mut self.pending,
         };
         self.places.iter_mut().for_each(|place| act(place, &mut surroundings));

@@ -75,6 +75,7 @@ impl Place {
         let is_end = kind.is_end();
         if matches!(self.gauge, Gauge::Contact) {
             unit.lost_by = if is_end { None } else { Some(self.id) };
+            unit.found_at = if is_end { self.stamp } else { unit.found_at };
         }
         unit.pending.push(Pending {
             at: self.stamp,

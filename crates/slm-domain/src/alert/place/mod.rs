@@ -42,6 +42,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) grace: Duration,
     /// The connectivity rule that has an open event: there is one for the unit.
     pub(super) lost_by: Option<RuleId>,
+    /// When the last such event ended, if it did so just now.
+    pub(super) found_at: Timestamp,
     /// What happened.
     pub(super) pending: &'a mut Vec<Pending>,
 }
@@ -125,10 +127,13 @@ impl Place {
         (self.scope, self.stamp) = (kept.scope, kept.stamp);
     }
 
-    /// When the unit's being lost is due to be told, if nothing changes.
+    /// When the unit's being lost is due to be told, or may have to be told by another rule, if nothing changes.
     pub(super) fn contact_due(&self) -> Option<Timestamp> {
-        let is_rising = matches!((&self.gauge, self.standing.phase), (Gauge::Contact, Phase::Rising { .. }));
-        self.standing.due(&self.rule.condition).filter(|_| is_rising)
+        match (&self.gauge, self.standing.phase) {
+            (Gauge::Contact, Phase::Rising { .. }) => self.standing.due(&self.rule.condition),
+            (Gauge::Contact, Phase::Active) => self.scope.map(|scope| scope.until),
+            _ => None,
+        }
     }
 
     /// Lets the time pass up to a moment: what ends by then ends in its turn, and with its own time.
@@ -140,7 +145,7 @@ impl Place {
             self.hold(at, unit);
             match boundary {
                 Boundary::Window => self.finish_window(at, unit),
-                Boundary::Scope => self.cross(to, at, unit),
+                Boundary::Scope => self.cross(at, unit),
                 Boundary::Shelf => self.unshelve(at, unit),
             }
         }
@@ -215,10 +220,11 @@ impl Place {
     }
 
     /// Leaves the scope, or comes to the next moment at which to ask for it.
-    fn cross(&mut self, to: Timestamp, at: Timestamp, unit: &mut Surroundings<'_>) {
+    fn cross(&mut self, at: Timestamp, unit: &mut Surroundings<'_>) {
         let Some(scope) = &mut self.scope else { return };
-        if scope.advance(&self.rule.scope, unit.zone, to).is_none() {
-            return;
+        if scope.advance(&self.rule.scope, unit.zone, at).is_none() {
+            // What is known all along begins to count with the scope.
+            return self.hold(at, unit);
         }
         match self.rule.scope.leaving {
             Leaving::Close => {

@@ -153,7 +153,8 @@ impl Place {
             (Gauge::NoData(since), Contact::Answers | Contact::Unknown) => {
                 let since = *since.get_or_insert(to);
                 let limit = Duration::try_from_secs_f64(self.rule.condition.threshold).unwrap_or_default();
-                let due = later(since, limit);
+                let scope = self.scope.map_or(Timestamp::MIN, |scope| scope.from);
+                let due = later(since, limit).max(scope);
                 let judged = self.standing.judged_at;
                 let is_falling = matches!(self.standing.phase, Phase::Falling { .. });
                 if is_falling && judged.is_some_and(|judged| judged < to.min(due)) {
@@ -189,7 +190,7 @@ impl Place {
         }
         let gate = self.gate(unit);
         let was = self.standing.phase;
-        let edge = self.standing.hold(&self.rule.condition, judgement, to, gate);
+        let edge = self.standing.hold(&self.rule.condition, judgement, to, gate, unit.found_at);
         let value = |at| since.map(|since| elapsed(at, since).as_secs_f64());
         let at = edge.map_or(to, |(_, at)| at);
         self.follow(judgement, was, edge.map(|(edge, _)| edge), value(at), at, unit);

@@ -143,18 +143,20 @@ impl Standing {
     }
 
     /// Advances to `until` through a time in which one judgement held without a gap, as it does for what is known
-    /// between values: whether a unit answers. An edge on the way is reported with the moment it was due.
+    /// between values: whether a unit answers. An edge on the way is reported with the moment it was due, but none
+    /// comes before `earliest`, when the gate was opened.
     pub fn hold(
         &mut self,
         condition: &Condition,
         judgement: Judgement,
         until: Timestamp,
         gate: Gate,
+        earliest: Timestamp,
     ) -> Option<(EdgeKind, Timestamp)> {
         let step = |standing: &mut Self, at| {
             standing.step(condition, judgement, at, Duration::MAX, gate).edge().map(|edge| (edge, at))
         };
-        let due = self.due(condition).filter(|due| *due < until);
+        let due = self.due(condition).map(|due| due.max(earliest)).filter(|due| *due < until);
         // Each step meets at most one edge: a constant judgement has no second one but reminders.
         due.and_then(|due| step(self, due)).or_else(|| step(self, until))
     }

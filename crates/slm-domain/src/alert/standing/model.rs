@@ -121,11 +121,11 @@ proptest! {
             for (length, is_bad, looks) in &stretches {
                 let judgement = if *is_bad { Judgement::Breached } else { Judgement::Recovered };
                 // What changes is known at once.
-                edges.extend(standing.hold(&condition, judgement, at, Gate::Open));
+                edges.extend(standing.hold(&condition, judgement, at, Gate::Open, Timestamp::MIN));
                 let looks = if fine { *looks } else { 1 };
                 for look in 1..=looks {
                     let until = at + Duration::from_secs(u64::from(*length)) * look / looks;
-                    edges.extend(standing.hold(&condition, judgement, until, Gate::Open));
+                    edges.extend(standing.hold(&condition, judgement, until, Gate::Open, Timestamp::MIN));
                 }
                 at += Duration::from_secs(u64::from(*length));
             }

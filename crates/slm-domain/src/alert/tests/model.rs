@@ -35,7 +35,8 @@ fn rules(on: u64, off: u64, band: f64) -> Vec<Arc<RuleDefinition>> {
     };
     let begin_of_hour =
         Block { end: "12:01".parse().unwrap(), start: "12:00".parse().unwrap(), ..Block::ALWAYS };
-    let minute = TimeScope { blocks: vec![begin_of_hour], leaving: Leaving::Close, ..TimeScope::default() };
+    let minute =
+        || TimeScope { blocks: vec![begin_of_hour], leaving: Leaving::Close, ..TimeScope::default() };
     let rules = [
         plain(Metric::Level(Quantity::Lp), 70.0),
         plain(window(Figure::Leq, Span::Rolling(seconds(20))), 70.0),
@@ -45,12 +46,14 @@ fn rules(on: u64, off: u64, band: f64) -> Vec<Arc<RuleDefinition>> {
         at_once(window(Figure::Leq, Span::Aligned { minutes: 1 }), 70.0),
         at_once(window(Figure::Percentile(10), Span::Aligned { minutes: 2 }), 70.0),
         RuleDefinition {
-            scope: minute.clone(),
+            scope: minute(),
             ..at_once(window(Figure::Leq, Span::Aligned { minutes: 1 }), 70.0)
         },
-        RuleDefinition { scope: minute, ..plain(Metric::Level(Quantity::Lp), 70.0) },
+        RuleDefinition { scope: minute(), ..plain(Metric::Level(Quantity::Lp), 70.0) },
+        RuleDefinition { scope: minute(), ..at_once(Metric::NoData, 4.0) },
         at_once(Metric::NoData, 6.0),
-        plain(Metric::Connectivity, 0.0),
+        RuleDefinition { scope: minute(), ..plain(Metric::Connectivity, 0.0) },
+        at_once(Metric::Connectivity, 0.0),
     ];
     rules.into_iter().map(Arc::new).collect()
 }
@@ -59,10 +62,16 @@ fn begin() -> Timestamp {
     "2026-06-12T11:59:30Z".parse().unwrap()
 }
 
-fn unit(rules: &[Arc<RuleDefinition>]) -> UnitAlerts {
+/// A unit with these rules, shelved for a minute or not.
+fn unit(rules: &[Arc<RuleDefinition>], is_shelved: bool) -> UnitAlerts {
     let mut alerts = UnitAlerts::new(UnitId::new("gate").unwrap(), TimeZone::UTC);
     for (id, rule) in (1..).zip(rules) {
         alerts.put_rule(id, Arc::clone(rule), begin(), &mut Vec::new());
+        if is_shelved {
+            let note = Note { at: begin(), by: None, text: None };
+            let shelving = Shelf { until: begin() + Duration::from_mins(1), note };
+            alerts.shelve(id, shelving, &mut Vec::new()).unwrap();
+        }
     }
     alerts
 }
@@ -82,6 +91,7 @@ fn facts() -> impl Strategy<Value = (u64, Fact)> {
         1 => Just(Fact::Contact(Contact::Lost)),
         2 => Just(Fact::Contact(Contact::Answers)),
         1 => Just(Fact::Time),
+        1 => Just(Fact::Reconfigured),
     ];
     (pause, fact)
 }
@@ -115,11 +125,7 @@ proptest! {
         let rules = rules(on, off, band);
         let frames = timed(&series);
         let (before, after) = frames.split_at(cut.min(frames.len()));
-        let mut through = unit(&rules);
-        if is_shelved {
-            let note = Note { at: begin(), by: None, text: None };
-            through.shelve(1, Shelf { until: begin() + Duration::from_mins(1), note }, &mut Vec::new()).unwrap();
-        }
+        let mut through = unit(&rules, is_shelved);
         play(&mut through, before);
         let mut out = Vec::new();
         let numbered = (1..).zip(rules.iter().cloned());
@@ -135,7 +141,7 @@ proptest! {
     #[test]
     fn looking_more_often_changes_nothing(
         series in prop::collection::vec(facts(), 1..250),
-        looks in 1u32..5, on in 0u64..5, off in 0u64..5, band in 0.0..3.0f64,
+        looks in 1u32..5, on in 0u64..5, off in 0u64..5, band in 0.0..3.0f64, is_shelved: bool,
     ) {
         let rules = rules(on, off, band);
         let frames = timed(&series);
@@ -152,8 +158,9 @@ proptest! {
         let (fine, frames) = ([fine, vec![end.clone()]].concat(), [frames, vec![end]].concat());
         // Peaks of what is known all along depend on the looks; nobody is told of them.
         let edges = |frames: &[Frame]| -> Vec<_> {
-            let told = play(&mut unit(&rules), frames);
-            told.into_iter().filter(|what| what.kind.as_str() != "peak").map(|what| (what.at, what.rule, what.kind, what.event.peak, what.event.exceedances)).collect()
+            let told = play(&mut unit(&rules, is_shelved), frames);
+            let edges = told.into_iter().filter(|what| what.kind.as_str() != "peak");
+            edges.map(|what| (what.at, what.rule, what.kind, what.telling, what.event.peak, what.event.exceedances)).collect()
         };
         let (coarse, fine) = (edges(&frames), edges(&fine));
         let differs = coarse.iter().zip(&fine).find(|(one, other)| one != other);
@@ -166,7 +173,7 @@ proptest! {
     fn a_rolling_mean_is_the_mean_of_its_window(levels in prop::collection::vec((0u32..3, 400u32..900), 1..300)) {
         let metric = WindowMetric { required_coverage: 0.5, ..WindowMetric::new(Figure::Leq, Span::Rolling(Duration::from_mins(1))) };
         let limit = RuleDefinition { metric: Metric::Window(metric), ..rule(70.0) };
-        let mut alerts = unit(&[Arc::new(limit)]);
+        let mut alerts = unit(&[Arc::new(limit)], false);
         let mut seconds: Vec<(i64, f64)> = Vec::new();
         let (mut now, mut is_over) = (0, false);
         for (index, (pause, level)) in levels.into_iter().enumerate() {
