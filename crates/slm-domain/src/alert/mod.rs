@@ -8,6 +8,29 @@
 //!   (`gauge.rs`, `window/`), the condition judges it, the [`Standing`] moves on, an [`Event`] begins, grows or ends.
 //! - A [`Transition`] comes out, as part of the unit's [`Incident`], and [`message()`] puts it into words.
 //!
+//! ```
+//! use std::time::Duration;
+//!
+//! use jiff::{Timestamp, tz::TimeZone};
+//! use nl43_proto::Quantity;
+//! use slm_domain::UnitId;
+//! use slm_domain::alert::{Fact, Frame, Levels, RuleDraft, UnitAlerts, message};
+//!
+//! let rule = RuleDraft { on_delay_s: 2, ..RuleDraft::new("lp", 70.0) }.check().unwrap();
+//! let begin: Timestamp = "2026-06-12T12:00:00Z".parse()?;
+//! let mut happened = Vec::new();
+//! let mut gate = UnitAlerts::new(UnitId::new("gate")?, TimeZone::UTC);
+//! gate.put_rule(1, rule.clone().into(), begin, &mut happened);
+//! for second in 1..=3 {
+//!     let levels = Levels::NONE.with(Quantity::Lp, Some(75.0));
+//!     let at = begin + Duration::from_secs(second);
+//!     gate.observe(&Frame { at, max_gap: Duration::from_secs(2), fact: Fact::Levels(levels) }, &mut happened);
+//! }
+//! let told = message(&rule, &happened[0], &TimeZone::UTC);
+//! assert_eq!(told.text, "gate: LP over 70.0 dB: 75.0 dB at 2026-06-12 12:00:03");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What is evidence
 //! - A gap is none: delays count time between values with no gap between ([`Frame::max_gap`]); a value after a gap
 //!   begins them anew. Missing values neither raise nor clear.

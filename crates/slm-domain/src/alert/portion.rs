@@ -55,7 +55,8 @@ impl Coverage {
             return None;
         }
         let before = *self;
-        let since = before.last.filter(|last| elapsed(at, *last) <= max_gap.min(LONGEST));
+        let max_gap = max_gap.min(LONGEST);
+        let since = before.last.filter(|last| elapsed(at, *last) <= max_gap);
         let shown = |quantity| levels.level(quantity);
         *self = Self {
             last: Some(at),
