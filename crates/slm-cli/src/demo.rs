@@ -69,9 +69,12 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Meters that have been measuring since they were switched on, each in its own sound.
+/// Meters that have been measuring since they were switched on, each in its own sound and onto a card of its own.
 fn meters() -> impl Iterator<Item = MeterConfig> {
-    (1..).zip(UNITS).map(|(seed, (_, sound))| MeterConfig::default().seed(seed).sound(sound).measuring())
+    (1..).zip(UNITS).map(|(seed, (_, sound))| {
+        let meter = MeterConfig::default().seed(seed).sound(sound).measuring().with_files();
+        meter.setting("Store Mode", "Auto")
+    })
 }
 
 fn config(args: &DemoArgs, port: u16) -> anyhow::Result<Config> {
@@ -125,7 +128,14 @@ fn start_afresh(folder: &Path) -> io::Result<()> {
 /// Enters the meters into the roster and has their feeds kept running.
 async fn configure(server: SocketAddr, meters: &[SimMeter]) -> anyhow::Result<()> {
     for ((name, _), meter) in UNITS.iter().zip(meters) {
-        let unit = json!({"unit_id": name, "host": meter.addr().ip(), "tcp_port": meter.addr().port()});
+        let (address, files) = (meter.addr(), meter.ftp_addr());
+        let unit = json!({
+            "unit_id": name,
+            "host": address.ip(),
+            "tcp_port": address.port(),
+            "ftp_enabled": files.is_some(),
+            "ftp_port": files.map_or(21, |files| files.port()),
+        });
         post(server, "/api/nl43/roster", &unit.to_string()).await?;
         post(server, &format!("/api/nl43/{name}/monitor/start"), "").await?;
     }
@@ -170,6 +180,7 @@ Open
 Try in another terminal
   {program} watch {first} {second}{flag}
   curl {base}/api/nl43/{first}/status
+  curl '{base}/api/nl43/{first}/ftp/files?path=/NL-43'
 
 Data are in {}. Ctrl-C ends all of it.",
         units.join("\n"),
