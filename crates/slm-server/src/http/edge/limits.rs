@@ -26,11 +26,21 @@ pub(super) fn is_too_long(request: &Request) -> bool {
 /// link hours. They have limits of their own.
 const CYCLE_LIMIT: Duration = Duration::from_hours(12);
 
+/// Folders on a card are listed one by one before an answer begins, and each step has a time of its own, which says
+/// what hangs.
+const FILES_LIMIT: Duration = Duration::from_hours(1);
+
 /// How long a request may go without an answer.
 pub(super) fn of(request: &Request) -> Duration {
     let path = request.uri().path();
     let is_cycle = ["/start-cycle", "/stop-cycle", "/restart"].iter().any(|action| path.ends_with(action));
-    if is_cycle { CYCLE_LIMIT } else { ANSWER_LIMIT }
+    if is_cycle {
+        CYCLE_LIMIT
+    } else if path.contains("/ftp/") {
+        FILES_LIMIT
+    } else {
+        ANSWER_LIMIT
+    }
 }
 
 /// Answers for a handler that panicked; the panic itself is in the log.
@@ -39,4 +49,23 @@ pub(super) fn caught(panic: &(dyn Any + Send)) -> Response {
     let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     tracing::error!(panic = words.unwrap_or("no words"), "a request handler panicked");
     ApiError::Panicked.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn what_takes_long_by_its_nature_is_waited_for() {
+        let check = |path: &str, expected: Duration| {
+            let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+            assert_eq!(of(&request), expected, "{path}");
+        };
+        check("/api/nl43/gate/status", ANSWER_LIMIT);
+        check("/api/nl43/gate/ftp/download-folder", FILES_LIMIT);
+        check("/api/nl43/gate/ftp/files?path=/NL-43", FILES_LIMIT);
+        check("/api/nl43/gate/stop-cycle", CYCLE_LIMIT);
+    }
 }
