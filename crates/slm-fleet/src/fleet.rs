@@ -226,8 +226,8 @@ impl Shared {
 }
 
 impl LineKey {
-    /// Where a host's control port really is, so that a name and its address mean one meter.
-    pub(crate) async fn resolve(host: &str, port: u16) -> Self {
+    /// Where a host's port really is, so that a name and its address mean one meter. Looks a name up for 2 s at most.
+    pub async fn resolve(host: &str, port: u16) -> Self {
         if let Ok(address) = host.parse::<IpAddr>() {
             return Self::Address((address, port).into());
         }

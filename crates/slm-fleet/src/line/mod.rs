@@ -21,8 +21,10 @@ use supervisor::Supervisor;
 
 /// Tells instruments apart: by resolved address, or by name where the name has no address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum LineKey {
+pub enum LineKey {
+    /// Where its port is.
     Address(SocketAddr),
+    /// Host and port as they are written, the host in lower case.
     Name(String),
 }
 

@@ -30,6 +30,12 @@ pub(super) struct Connection {
     session: Option<FtpSession>,
 }
 
+/// A file that came.
+pub(super) struct Fetched {
+    pub(super) attempts: u32,
+    pub(super) bytes: u64,
+}
+
 /// Why one file failed, and whether there is any use in trying the next.
 pub(super) struct FileFailure {
     pub(super) error: CollectError,
@@ -77,12 +83,18 @@ impl Connection {
         listed: u64,
         writer: &mut PartWriter,
         came: impl Fn(u64),
-    ) -> Result<u32, FileFailure> {
+    ) -> Result<Fetched, FileFailure> {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let Err(error) = self.attempt(path, listed, writer, &came).await else { return Ok(attempts) };
-            let is_final = self.session.is_none() && attempts == 1 + self.retries;
+            let error = match self.attempt(path, listed, writer, &came).await {
+                Ok(bytes) => return Ok(Fetched { attempts, bytes }),
+                Err(error) => error,
+            };
+            // Where no session is to be had the next file would fail the same way: after all the attempts, or at once
+            // where the meter does not know the user, or will not have our connections.
+            let is_last = attempts > self.retries || !error.is_retryable();
+            let is_final = self.session.is_none() && is_last;
             if !self.recover(&error, attempts - 1).await {
                 return Err(FileFailure { error, attempts, is_final });
             }
@@ -98,7 +110,7 @@ impl Connection {
         listed: u64,
         writer: &mut PartWriter,
         came: &impl Fn(u64),
-    ) -> Result<(), CollectError> {
+    ) -> Result<u64, CollectError> {
         let mut retrieval = self.session().await?.retrieve(path).await?;
         let mut got = 0;
         while let Some(bytes) = retrieval.chunk().await? {
@@ -113,7 +125,7 @@ impl Connection {
         if got < listed {
             return Err(CollectError::Incomplete { path: path.to_string(), got, listed });
         }
-        Ok(())
+        Ok(got)
     }
 
     async fn session(&mut self) -> Result<&mut FtpSession, CollectError> {

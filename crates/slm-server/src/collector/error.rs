@@ -59,7 +59,7 @@ pub(crate) enum CollectError {
         total: usize,
     },
     /// No room on our disk.
-    #[error("{path} has {bytes} bytes, more than the spool may take (DOWNLOADS_SPOOL_MB)")]
+    #[error("{path} has {bytes} bytes, for which the spool has no room (DOWNLOADS_SPOOL_MB)")]
     SpoolFull {
         /// The file.
         path: String,

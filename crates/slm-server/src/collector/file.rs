@@ -1,18 +1,19 @@
 //! One file, fetched whole before it counts.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use nl43_client::ftp::CardPath;
+use nl43_client::ftp::{CardPath, ListedTime};
 use slm_domain::UnitConfig;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::connection::{Connection, FileFailure};
+use super::connection::{Connection, Fetched, FileFailure};
 use super::gate::Turn;
-use super::spool::{Chunks, FileKey, PartWriter, Ready, Whole};
-use super::{CollectError, Collector, names};
+use super::spool::{Chunks, FileKey, PartWriter, Ready, Whole, is_settled};
+use super::{CollectError, Collector, names, temp};
 
 /// How long, and for how many bytes, a failure can still be told by the answer's status; as for folders.
 const HEAD_START: Duration = Duration::from_secs(10);
@@ -41,6 +42,7 @@ impl Collector {
     ) -> Result<FileDownload, CollectError> {
         let turn = self.enter(&unit).await?;
         let mut connection = Connection::new(&unit, &self.config);
+        let listed_at = SystemTime::now();
         let (listed, date) = self.unless_stopped(look_up(&mut connection, &path)).await?;
         let copy = self.downloads.join(names::unit_folder(&unit.id)).join(names::file_name(path.name()));
         let key = FileKey {
@@ -49,20 +51,24 @@ impl Collector {
             port: unit.ftp_port,
             path: path.as_str(),
             size: listed,
-            listed: &date,
+            listed: date.text(),
         };
-        if let Some(whole) = self.spool.index().await.find(key).await
+        if let Some(whole) = self.spool.index().await.find(key, None).await
             && let Ok(chunks) = whole.read().await
         {
             connection.quit().await;
             keep(&whole, &copy).await?;
             return Ok(FileDownload { chunks, listed, given: 0, announced: whole.bytes, fetching: None });
         }
-        if !self.spool.make_room(listed).await {
-            return Err(CollectError::SpoolFull { path: path.to_string(), bytes: listed });
-        }
-        let (writer, chunks) = self.spool.begin(key).await?;
-        let fetch = fetch(connection, path, listed, writer, copy, turn);
+        let full = || CollectError::SpoolFull { path: path.to_string(), bytes: listed };
+        let room = self.spool.reserve(listed).await.ok_or_else(full)?;
+        let (writer, chunks) = self.spool.begin(key, room, None).await?;
+        let dates = self.dates();
+        let modified = date.resolve(&dates.zone, dates.now);
+        let is_settled = is_settled(modified, listed_at, writer.began());
+        let file = Listed { path, bytes: listed, is_settled };
+        // Large, with a session in it.
+        let fetch = Box::pin(fetch(connection, file, writer, copy, turn));
         let stopped = self.stopped.clone();
         let fetching = tokio::spawn(async move {
             stopped.run_until_cancelled_owned(fetch).await.unwrap_or(Err(CollectError::Stopped))
@@ -72,24 +78,33 @@ impl Collector {
     }
 }
 
+/// A file as its listing shows it.
+struct Listed {
+    path: CardPath,
+    bytes: u64,
+    /// Whether it is the same while its listing is.
+    is_settled: bool,
+}
+
 async fn fetch(
     mut connection: Connection,
-    path: CardPath,
-    listed: u64,
+    file: Listed,
     mut writer: PartWriter,
     copy: PathBuf,
     turn: Turn,
 ) -> Result<(), CollectError> {
-    let fetched = connection.fetch(&path, listed, &mut writer, |_| {}).await;
+    let fetched = connection.fetch(&file.path, file.bytes, &mut writer, |_| {}).await;
     connection.quit().await;
+    let Fetched { bytes, .. } = fetched.map_err(|FileFailure { error, .. }| error)?;
+    let whole = writer.finish(file.is_settled && bytes == file.bytes).await?;
+    keep(&whole, &copy).await?;
+    // Not before: of two who ask for one file the later has the later copy.
     drop(turn);
-    fetched.map_err(|FileFailure { error, .. }| error)?;
-    let whole = writer.finish().await?;
-    keep(&whole, &copy).await
+    Ok(())
 }
 
 /// Bytes and date of a file, by the listing of its folder.
-async fn look_up(connection: &mut Connection, path: &CardPath) -> Result<(u64, String), CollectError> {
+async fn look_up(connection: &mut Connection, path: &CardPath) -> Result<(u64, ListedTime), CollectError> {
     let no_file = || CollectError::NoFile(path.to_string());
     let folder = path.parent().ok_or_else(no_file)?;
     let entries = connection.list(&folder).await?.entries;
@@ -97,25 +112,22 @@ async fn look_up(connection: &mut Connection, path: &CardPath) -> Result<(u64, S
     // A card's file system does not tell upper from lower case.
     let exact = files().find(|entry| entry.name == path.name());
     let entry = exact.or_else(|| files().find(|entry| entry.name.eq_ignore_ascii_case(path.name())));
-    entry.map(|entry| (entry.size_bytes, entry.modified.text().to_owned())).ok_or_else(no_file)
+    entry.map(|entry| (entry.size_bytes, entry.modified.clone())).ok_or_else(no_file)
 }
 
 /// Puts a copy into the downloads, where it is whole or the one before.
 async fn keep(whole: &Whole, copy: &Path) -> Result<(), CollectError> {
-    let (from, to) = (whole.path.clone(), copy.to_owned());
+    let from = whole.path().map(Path::to_owned).ok_or_else(|| io::Error::other("the file is lost"))?;
+    let to = copy.to_owned();
     let kept = tokio::task::spawn_blocking(move || {
-        let mut part = to.as_os_str().to_owned();
-        part.push(".part");
         if let Some(folder) = to.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        // Both names are on one disk; where links are not to be had the bytes are copied.
-        let _ = std::fs::remove_file(&part);
-        std::fs::hard_link(&from, &part).or_else(|_| std::fs::copy(&from, &part).map(drop))?;
+        let part = temp::copy(&from, &to)?;
         std::fs::File::open(&part)?.sync_all()?;
-        std::fs::rename(&part, &to)
+        temp::keep(part, &to)
     });
-    kept.await.map_err(std::io::Error::other)?.map_err(CollectError::Disk)
+    kept.await.map_err(io::Error::other)?.map_err(CollectError::Disk)
 }
 
 impl FileDownload {

@@ -12,10 +12,12 @@ mod gate;
 mod measurements;
 mod names;
 mod spool;
+mod temp;
 mod tree;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -26,12 +28,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{Config, FtpConfig};
 use connection::Connection;
-use gate::{Gates, Turn};
+use gate::Gates;
 use spool::Spool;
 
 pub(crate) use error::CollectError;
 pub(crate) use file::FileDownload;
-pub(crate) use folder::{FolderArchive, FolderDownload, FolderProgress, Packed};
+pub(crate) use folder::{FolderArchive, FolderDownload, FolderProgress, Packed, Wanted};
+pub(crate) use gate::Turn;
 pub(crate) use names::{file_name, hex};
 
 /// Fetches files. Cheap to clone.
@@ -51,6 +54,7 @@ impl Collector {
         let downloads = config.data.downloads();
         let spool = Spool::new(downloads.join(".spool"), config.ftp.spool_bytes);
         tasks.spawn(spool::keep_clean(spool.clone()));
+        tasks.spawn(temp::sweep(config.data.folder.clone(), SystemTime::now()));
         Self {
             config: Arc::new(config.ftp.clone()),
             zone: config.site.zone.clone(),
@@ -71,11 +75,40 @@ impl Collector {
     /// # Errors
     /// The meter's session is in use, or the folder cannot be listed.
     pub(crate) async fn files(&self, unit: &UnitConfig, folder: &CardPath) -> Result<Listing, CollectError> {
-        let _turn = self.enter(unit).await?;
+        let turn = self.enter(unit).await?;
+        self.files_in(&turn, unit, folder).await
+    }
+
+    /// The same in a turn that is had already.
+    ///
+    /// # Errors
+    /// The folder cannot be listed.
+    pub(crate) async fn files_in(
+        &self,
+        _turn: &Turn,
+        unit: &UnitConfig,
+        folder: &CardPath,
+    ) -> Result<Listing, CollectError> {
         let mut connection = Connection::new(unit, &self.config);
         let listing = self.unless_stopped(connection.list(folder)).await?;
         connection.quit().await;
         Ok(listing)
+    }
+
+    /// The meter's session, if nobody has it.
+    pub(crate) async fn try_turn(&self, unit: &UnitConfig) -> Option<Turn> {
+        self.gates.try_enter(unit).await
+    }
+
+    /// Waits for the meter's session, in line with the others, as long as it takes.
+    ///
+    /// # Errors
+    /// The service ends.
+    ///
+    /// # Cancel safety
+    /// Dropping the future gives the place in the line up.
+    pub(crate) async fn wait_for_turn(&self, unit: &UnitConfig) -> Result<Turn, CollectError> {
+        self.unless_stopped(async { self.gates.wait(unit).await.ok_or(CollectError::Stopped) }).await
     }
 
     /// What turns the dates of a listing into times, as of now.

@@ -5,7 +5,7 @@ mod pack;
 mod save;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use nl43_client::ftp::CardPath;
@@ -18,6 +18,7 @@ use super::Collector;
 use super::archive::Archive;
 use super::connection::Connection;
 use super::error::CollectError;
+use super::gate::Turn;
 use super::tree;
 use fetch::Fetcher;
 use pack::Packer;
@@ -55,6 +56,17 @@ pub(crate) struct FolderProgress {
     is_ahead: bool,
 }
 
+/// What is to be fetched.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    /// From whom.
+    pub(crate) unit: Arc<UnitConfig>,
+    /// The folder.
+    pub(crate) folder: CardPath,
+    /// Files that were fetched before this are fetched again: the meter may have been writing them.
+    pub(crate) since: Option<SystemTime>,
+}
+
 /// What an archive came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Packed {
@@ -79,13 +91,23 @@ impl Collector {
     ///
     /// # Errors
     /// The meter's session is in use, or the folder cannot be listed.
-    pub(crate) async fn open_folder(
+    pub(crate) async fn open_folder(&self, wanted: Wanted) -> Result<FolderDownload, CollectError> {
+        let turn = self.enter(&wanted.unit).await?;
+        self.open_folder_in(turn, wanted).await
+    }
+
+    /// The same in a turn that is had already.
+    ///
+    /// # Errors
+    /// The folder cannot be listed.
+    pub(super) async fn open_folder_in(
         &self,
-        unit: Arc<UnitConfig>,
-        folder: CardPath,
+        turn: Turn,
+        wanted: Wanted,
     ) -> Result<FolderDownload, CollectError> {
-        let turn = self.enter(&unit).await?;
+        let Wanted { unit, folder, since } = wanted;
         let mut connection = Connection::new(&unit, &self.config);
+        let listed_at = SystemTime::now();
         let tree = self.unless_stopped(tree::list(&mut connection, &folder)).await?;
         let (archive, pieces) = Archive::new();
         let (progress, seen) = watch::channel(FolderProgress {
@@ -107,11 +129,23 @@ impl Collector {
             empty: tree.empty,
             progress: seen.clone(),
         };
-        let fetcher =
-            Fetcher { connection, spool: self.spool.clone(), unit, progress, hand_over, consumed, turn };
+        let fetcher = Fetcher {
+            connection,
+            spool: self.spool.clone(),
+            unit,
+            progress,
+            hand_over,
+            consumed,
+            listed_at,
+            dates: self.dates(),
+            since,
+            is_reader_slow: false,
+            turn,
+        };
         let stopped = self.stopped.clone();
         let fetching = tokio::spawn(async move {
-            let _ = stopped.run_until_cancelled_owned(fetcher.run(tree.files)).await;
+            // Large, with a session in it.
+            let _ = stopped.run_until_cancelled_owned(Box::pin(fetcher.run(tree.files))).await;
         });
         Ok(FolderDownload {
             pieces,

@@ -1,20 +1,18 @@
 //! A folder as an archive on our disk.
 
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use nl43_client::ftp::CardPath;
 use sha2::{Digest as _, Sha256};
-use slm_domain::UnitConfig;
+use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::watch;
 
-use super::{FolderDownload, FolderProgress};
-use crate::collector::Collector;
+use super::{FolderDownload, FolderProgress, Packed, Wanted};
 use crate::collector::error::CollectError;
+use crate::collector::gate::Turn;
 use crate::collector::names::hex;
+use crate::collector::{Collector, temp};
 
 /// An archive on our disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,50 +29,64 @@ pub(crate) struct FolderArchive {
     pub(crate) sha256: String,
 }
 
+/// An archive that is whole on our disk and has not its name yet. Dropped, it is gone.
+#[derive(Debug)]
+pub(crate) struct SavedFolder {
+    part: TempPath,
+    archive: FolderArchive,
+}
+
 impl Collector {
-    /// Fetches a folder whole into an archive at `target`, which is there in one piece or not at all. `told` hears how
-    /// far it is.
+    /// Fetches a folder whole into a file beside `target`. `told` hears how far it is.
     ///
     /// # Errors
     /// [`CollectError`]; what was fetched until then need not be fetched again.
-    pub(crate) async fn fetch_folder_to(
+    pub(crate) async fn save_folder(
         &self,
-        unit: Arc<UnitConfig>,
-        folder: CardPath,
+        turn: Turn,
+        wanted: Wanted,
         target: PathBuf,
         told: impl Fn(&FolderProgress),
-    ) -> Result<FolderArchive, CollectError> {
-        let mut download = self.open_folder(unit, folder).await?;
-        let part = part_of(&target);
-        let saved = save(&mut download, &part, told).await;
-        match saved {
-            Ok((packed, archive_bytes, sha256)) if packed.missing == 0 => {
-                tokio::fs::rename(&part, &target).await?;
-                let (files, bytes) = (packed.files, packed.bytes);
-                Ok(FolderArchive { path: target, files, bytes, archive_bytes, sha256 })
+    ) -> Result<SavedFolder, CollectError> {
+        let mut download = self.open_folder_in(turn, wanted).await?;
+        let beside = target.clone();
+        let created = tokio::task::spawn_blocking(move || {
+            if let Some(folder) = beside.parent() {
+                std::fs::create_dir_all(folder)?;
             }
-            Ok(_) => {
-                remove(&part).await;
-                let FolderProgress { failures, files, .. } = download.progress().borrow().clone();
-                Err(CollectError::Files { failures, total: files })
-            }
-            Err(error) => {
-                remove(&part).await;
-                Err(error)
-            }
+            temp::create(&beside)
+        });
+        let (file, part) = created.await.map_err(std::io::Error::other)??;
+        let (packed, archive_bytes, sha256) = save(&mut download, File::from_std(file), told).await?;
+        if packed.missing > 0 {
+            let FolderProgress { failures, files, .. } = download.progress().borrow().clone();
+            return Err(CollectError::Files { failures, total: files });
         }
+        let (files, bytes) = (packed.files, packed.bytes);
+        let archive = FolderArchive { path: target, files, bytes, archive_bytes, sha256 };
+        Ok(SavedFolder { part, archive })
+    }
+}
+
+impl SavedFolder {
+    /// Gives the archive its name.
+    ///
+    /// # Errors
+    /// The disk refuses, and the archive is gone.
+    pub(crate) async fn keep(self) -> Result<FolderArchive, CollectError> {
+        let Self { part, archive } = self;
+        let target = archive.path.clone();
+        let kept = tokio::task::spawn_blocking(move || temp::keep(part, &target));
+        kept.await.map_err(std::io::Error::other)??;
+        Ok(archive)
     }
 }
 
 async fn save(
     download: &mut FolderDownload,
-    part: &Path,
+    mut file: File,
     told: impl Fn(&FolderProgress),
-) -> Result<(super::Packed, u64, String), CollectError> {
-    if let Some(folder) = part.parent() {
-        tokio::fs::create_dir_all(folder).await?;
-    }
-    let mut file = File::create(part).await?;
+) -> Result<(Packed, u64, String), CollectError> {
     let mut progress = download.progress();
     let mut hash = Sha256::new();
     let mut bytes = 0;
@@ -101,18 +113,4 @@ async fn save(
 /// Waits for news; `false` once there will be none.
 async fn changed(progress: &mut watch::Receiver<FolderProgress>) -> bool {
     progress.changed().await.is_ok()
-}
-
-fn part_of(target: &Path) -> PathBuf {
-    let mut name = target.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
-}
-
-async fn remove(path: &Path) {
-    match tokio::fs::remove_file(path).await {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => tracing::warn!(%error, path = %path.display(), "a part of an archive stays"),
-    }
 }

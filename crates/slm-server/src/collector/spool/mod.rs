@@ -7,18 +7,20 @@
 
 mod part;
 mod purge;
+mod room;
 
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::names::hex;
+use room::{Ledger, Room};
 
-pub(super) use part::{Chunks, PartWriter, Ready, Whole};
+pub(super) use part::{Chunks, Pace, PartWriter, Ready, Whole};
 pub(super) use purge::keep_clean;
 
 /// Endings of whole files and of parts.
@@ -30,9 +32,7 @@ const PART: &str = "part";
 pub(super) struct Spool {
     folder: PathBuf,
     limit_bytes: u64,
-    /// Bytes in it, rather too many than too few: not known before it was looked at, and parts that were given up
-    /// count until it is looked at again.
-    used_bytes: Arc<AtomicU64>,
+    ledger: Ledger,
 }
 
 /// What makes a file on a card the same file as one fetched before.
@@ -59,39 +59,58 @@ impl FileKey<'_> {
 impl Spool {
     /// A spool in a folder, which is created when first needed.
     pub(super) fn new(folder: PathBuf, limit_bytes: u64) -> Self {
-        Self { folder, limit_bytes, used_bytes: Arc::new(AtomicU64::new(u64::MAX)) }
+        Self { folder, limit_bytes, ledger: Ledger::default() }
+    }
+
+    /// Whether a file of this size has room when nothing else is there.
+    pub(super) fn fits(&self, bytes: u64) -> bool {
+        bytes <= self.limit_bytes
     }
 
     /// Begins a file; beside others that are being fetched, even of the same key.
-    pub(super) async fn begin(&self, key: FileKey<'_>) -> io::Result<(PartWriter, Chunks)> {
-        PartWriter::create(&self.folder, key.name()).await
+    pub(super) async fn begin(
+        &self,
+        key: FileKey<'_>,
+        room: Room,
+        pace: Option<Pace>,
+    ) -> io::Result<(PartWriter, Chunks)> {
+        PartWriter::create(&self.folder, key.name(), room, pace).await
+    }
+
+    /// Begins a small file that goes to its reader without being stored. He must read it while it comes, once it has
+    /// more than a few megabytes.
+    pub(super) fn begin_in_memory(key: FileKey<'_>) -> (PartWriter, Chunks) {
+        PartWriter::in_memory(key.name())
     }
 
     /// What was fetched whole before, as of now.
     pub(super) async fn index(&self) -> Index {
         let folder = self.folder.clone();
         // A folder that cannot be read holds nothing to be found.
-        Index { files: tokio::task::spawn_blocking(move || whole_files(&folder)).await.unwrap_or_default() }
+        let files = tokio::task::spawn_blocking(move || whole_files(&folder)).await.unwrap_or_default();
+        Index { files, ledger: self.ledger.clone() }
     }
 
-    /// Makes room for `coming` bytes beside what is being written, by deleting the oldest whole files. `false`: there
-    /// is not enough even so.
-    pub(super) async fn make_room(&self, coming: u64) -> bool {
-        if coming > self.limit_bytes {
-            return false;
+    /// Sets room for `coming` bytes apart, beside that of all who write and read, by deleting the oldest whole files
+    /// that nobody reads. `None`: there is not enough even so.
+    pub(super) async fn reserve(&self, coming: u64) -> Option<Room> {
+        let left = self.limit_bytes.checked_sub(coming)?;
+        {
+            let mut standing = self.ledger.lock();
+            if standing.taken().is_some_and(|taken| taken <= left) {
+                return Some(self.ledger.reserve(&mut standing, coming));
+            }
         }
-        let add = |used: u64| Some(used.saturating_add(coming));
-        let used =
-            self.used_bytes.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).unwrap_or(u64::MAX);
-        if used.saturating_add(coming) <= self.limit_bytes {
-            return true;
-        }
-        let (folder, limit) = (self.folder.clone(), self.limit_bytes - coming);
-        let purge = tokio::task::spawn_blocking(move || purge::shrink(&folder, limit));
-        // A folder that cannot be read tells so when it is written to.
-        let left = purge.await.ok().and_then(Result::ok).unwrap_or_default();
-        self.used_bytes.store(left + coming, Ordering::Relaxed);
-        left <= limit
+        let (folder, ledger) = (self.folder.clone(), self.ledger.clone());
+        let reserve = tokio::task::spawn_blocking(move || {
+            // Held meanwhile: two who look at once would both find the same room.
+            let mut standing = ledger.lock();
+            // A folder that cannot be read tells so when it is written to.
+            let _ = purge::shrink(&folder, left, &mut standing);
+            let is_free = standing.taken().is_none_or(|taken| taken <= left);
+            is_free.then(|| ledger.reserve(&mut standing, coming))
+        });
+        reserve.await.ok().flatten()
     }
 }
 
@@ -99,16 +118,32 @@ impl Spool {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     files: HashMap<String, PathBuf>,
+    ledger: Ledger,
 }
 
 impl Index {
-    /// A file that was fetched whole before, its content compared with what it was then.
-    pub(super) async fn find(&self, key: FileKey<'_>) -> Option<Whole> {
+    /// A file that was fetched whole before, but not before `since`; its content compared with what it was then.
+    pub(super) async fn find(&self, key: FileKey<'_>, since: Option<SystemTime>) -> Option<Whole> {
         let path = self.files.get(&key.name())?.clone();
-        let size = key.size;
-        tokio::task::spawn_blocking(move || checked(path, size)).await.ok().flatten()
+        let (size, ledger) = (key.size, self.ledger.clone());
+        tokio::task::spawn_blocking(move || checked(path, size, since, &ledger)).await.ok().flatten()
     }
 }
+
+/// Whether a file on a card is known not to change any more without its listing showing it, which tells minutes only.
+///
+/// What was listed as last written in one minute can be written again within that minute, by the meter's clock. Once a
+/// minute has passed since the listing it is over. A file that was a day old by then is older than any zone or clock
+/// set wrongly could pretend.
+pub(super) fn is_settled(modified: Option<Timestamp>, listed: SystemTime, fetched: SystemTime) -> bool {
+    let is_minute_over = fetched.duration_since(listed).is_ok_and(|time| time > LISTED_TO);
+    let age = modified.and_then(|at| listed.duration_since(SystemTime::from(at)).ok());
+    is_minute_over || age.is_some_and(|age| age > SURELY_OLD)
+}
+
+/// A listing's dates are exact to this.
+const LISTED_TO: Duration = Duration::from_secs(61);
+const SURELY_OLD: Duration = Duration::from_hours(25);
 
 fn whole_files(folder: &Path) -> HashMap<String, PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return HashMap::new() };
@@ -121,13 +156,18 @@ fn key_and_digest(path: &Path) -> Option<(&str, &str)> {
     path.file_name()?.to_str()?.strip_suffix(".whole")?.split_once('-')
 }
 
-fn checked(path: PathBuf, size: u64) -> Option<Whole> {
+fn checked(path: PathBuf, size: u64, since: Option<SystemTime>, ledger: &Ledger) -> Option<Whole> {
+    let fetched = std::fs::metadata(&path).and_then(|metadata| metadata.modified()).ok()?;
+    if since.is_some_and(|since| fetched < since) {
+        return None;
+    }
     let digest = key_and_digest(&path)?.1.to_owned();
-    let whole = Whole::check(path.clone(), &digest, size);
+    let whole = Whole::check(path.clone(), &digest, size, ledger);
     if whole.is_none() && path.exists() {
         tracing::warn!(path = %path.display(), "a file of the spool was damaged and is deleted");
         // If it stays it is found damaged again.
         let _ = std::fs::remove_file(path);
+        ledger.lock().whole = None;
     }
     whole
 }

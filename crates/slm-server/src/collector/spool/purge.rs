@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::room::Standing;
 use super::{PART, Spool, WHOLE};
 
 /// How long a whole file is kept: a download that failed is asked for again the same day or never.
@@ -12,44 +13,49 @@ const EVERY: Duration = Duration::from_hours(1);
 
 /// Deletes what a process before left half, and old files every hour.
 pub(crate) async fn keep_clean(spool: Spool) {
-    let mut first = true;
+    // Later parts are at work.
+    let started = SystemTime::now();
     loop {
-        let (folder, limit) = (spool.folder.clone(), spool.limit_bytes);
-        let cleaned = tokio::task::spawn_blocking(move || clean(&folder, limit, first, SystemTime::now()));
+        let spool_now = spool.clone();
+        let cleaned = tokio::task::spawn_blocking(move || clean(&spool_now, started, SystemTime::now()));
         if let Ok(Err(error)) = cleaned.await {
             tracing::warn!(%error, "the spool of downloads could not be cleaned");
         }
-        first = false;
         tokio::time::sleep(EVERY).await;
     }
 }
 
-pub(super) fn clean(folder: &Path, limit: u64, parts_too: bool, now: SystemTime) -> io::Result<()> {
-    for (path, metadata) in files(folder)? {
-        let age = metadata.modified().ok().and_then(|at| now.duration_since(at).ok()).unwrap_or_default();
-        let is_left = parts_too && ends_with(&path, PART);
-        if is_left || (ends_with(&path, WHOLE) && age > KEPT_FOR) {
+pub(super) fn clean(spool: &Spool, started: SystemTime, now: SystemTime) -> io::Result<()> {
+    let mut standing = spool.ledger.lock();
+    for (path, metadata) in files(&spool.folder)? {
+        let Ok(modified) = metadata.modified() else { continue };
+        let age = now.duration_since(modified).unwrap_or_default();
+        let is_left = ends_with(&path, PART) && modified < started;
+        if is_left || (ends_with(&path, WHOLE) && age > KEPT_FOR && !standing.is_in_use(&path)) {
             delete(&path);
         }
     }
-    shrink(folder, limit).map(drop)
+    let limit = spool.limit_bytes;
+    shrink(&spool.folder, limit, &mut standing)
 }
 
-/// Deletes the oldest whole files until all together have no more than `limit` bytes. Says how many they have now.
-pub(super) fn shrink(folder: &Path, limit: u64) -> io::Result<u64> {
+/// Deletes the oldest whole files that nobody reads until all that is taken is no more than `limit` bytes, or nothing
+/// is left to delete; and counts the whole files.
+pub(super) fn shrink(folder: &Path, limit: u64, standing: &mut Standing) -> io::Result<()> {
     let mut files = files(folder)?;
-    let mut total: u64 = files.iter().map(|(_, metadata)| metadata.len()).sum();
+    files.retain(|(path, _)| ends_with(path, WHOLE));
+    let mut whole: u64 = files.iter().map(|(_, metadata)| metadata.len()).sum();
     files.sort_by_key(|(_, metadata)| metadata.modified().ok());
     for (path, metadata) in files {
-        if total <= limit {
+        if whole.saturating_add(standing.reserved) <= limit {
             break;
         }
-        if ends_with(&path, WHOLE) {
-            delete(&path);
-            total -= metadata.len();
+        if !standing.is_in_use(&path) && delete(&path) {
+            whole -= metadata.len();
         }
     }
-    Ok(total)
+    standing.whole = Some(whole);
+    Ok(())
 }
 
 fn files(folder: &Path) -> io::Result<Vec<(PathBuf, std::fs::Metadata)>> {
@@ -67,8 +73,10 @@ fn ends_with(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|extension| extension == ending)
 }
 
-fn delete(path: &Path) {
-    if let Err(error) = std::fs::remove_file(path) {
+fn delete(path: &Path) -> bool {
+    let deleted = std::fs::remove_file(path);
+    if let Err(error) = &deleted {
         tracing::warn!(%error, path = %path.display(), "a file of the spool could not be deleted");
     }
+    deleted.is_ok()
 }

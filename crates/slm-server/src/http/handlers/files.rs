@@ -14,7 +14,7 @@ use slm_domain::operation::OperationKind;
 use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
-use crate::collector::{CollectError, Dates};
+use crate::collector::{CollectError, Dates, Wanted};
 use crate::http::download::{self, Told};
 use crate::http::fields::Fields;
 use crate::http::problem::{ApiError, FilesWords};
@@ -199,7 +199,8 @@ pub(crate) async fn ftp_download_folder(
     let unit = name.configured(&app)?;
     let told = told(&app, unit.id(), OperationKind::DownloadFolder, folder.clone());
     let opened = async {
-        let mut download = app.collector.open_folder(unit.config(), folder).await?;
+        let wanted = Wanted { unit: unit.config(), folder, since: None };
+        let mut download = app.collector.open_folder(wanted).await?;
         told.progress.step(TRANSFER);
         download.settle(partial).await.map(|()| download)
     };

@@ -207,7 +207,7 @@ impl From<&Request> for Asked {
                 download: options.download,
                 toggle_ftp: options.toggle_ftp,
                 login: options.login,
-                download_path: target.as_ref().map(|target| target.path().to_string_lossy().into_owned()),
+                download_path: target.as_ref().map(Target::text),
             },
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use nl43_client::ftp::CardPath;
@@ -16,7 +17,7 @@ use tokio::io::AsyncReadExt as _;
 
 use super::Target;
 use crate::app::App;
-use crate::collector::{CollectError, FolderArchive, FolderProgress, file_name, hex};
+use crate::collector::{CollectError, FolderArchive, FolderProgress, Turn, Wanted, file_name, hex};
 use crate::http::iso_utc;
 use crate::progress::Progress;
 
@@ -55,8 +56,8 @@ impl fmt::Display for Blocked {
 }
 
 /// Logs in and lists the card's root, as a download would. Gives the folder in which the meter stores.
-pub(super) async fn check(app: &App, unit: &UnitConfig) -> Result<String, Blocked> {
-    let listed = app.collector.files(unit, &CardPath::root()).await;
+pub(super) async fn check(app: &App, turn: &Turn, unit: &UnitConfig) -> Result<String, Blocked> {
+    let listed = app.collector.files_in(turn, unit, &CardPath::root()).await;
     let listed = listed.map_err(|error| Blocked { is_retryable: error.is_retryable(), error })?;
     let folders = || listed.entries.iter().filter(|entry| entry.is_dir).map(|entry| entry.name.as_str());
     let usual = folders().find(|name| name.eq_ignore_ascii_case(STORE));
@@ -64,33 +65,49 @@ pub(super) async fn check(app: &App, unit: &UnitConfig) -> Result<String, Blocke
     Ok(usual.or_else(of_model).unwrap_or(STORE).to_owned())
 }
 
-/// Fetches a folder of measurements as one archive.
-pub(super) async fn fetch(
-    app: &App,
-    unit: Arc<UnitConfig>,
-    (store, folder): (&str, &str),
-    target: Option<Target>,
-    progress: &Progress,
-) -> Result<Archived, CollectError> {
-    let store = CardPath::root().join(store).map_err(io::Error::other)?;
-    let folder = store.join(folder).map_err(io::Error::other)?;
-    let target = match target {
-        Some(target) => target.path().to_owned(),
-        None => usual_place(app, &unit, &folder),
-    };
-    keep_older(&target).await?;
-    let told = |done: &FolderProgress| progress.advance(done.bytes_done, Some(done.bytes));
-    let name = folder.to_string();
-    let archive = app.collector.fetch_folder_to(unit, folder, target, told).await?;
-    let FolderArchive { path, files, bytes, archive_bytes, sha256 } = archive;
-    Ok(Archived { path, folder: name, files, bytes, archive_bytes, sha256 })
+/// What a stop cycle fetches.
+pub(super) struct Measurement<'a> {
+    /// The folder of the card in which the meter stores.
+    pub(super) store: &'a str,
+    /// The measurement's own in there.
+    pub(super) folder: &'a str,
+    /// Where the archive goes; its usual place when `None`.
+    pub(super) target: Option<Target>,
+    /// When the measurement was stopped: what was fetched before may have been written to since.
+    pub(super) stopped: Option<SystemTime>,
 }
 
-/// `downloads/<host:port>/<folder>.zip`, as the service before us named it.
-fn usual_place(app: &App, unit: &UnitConfig, folder: &CardPath) -> PathBuf {
+/// Fetches a measurement as one archive.
+pub(super) async fn fetch(
+    app: &App,
+    turn: Turn,
+    unit: Arc<UnitConfig>,
+    measurement: Measurement<'_>,
+    progress: &Progress,
+) -> Result<Archived, CollectError> {
+    let Measurement { store, folder, target, stopped } = measurement;
+    let store = CardPath::root().join(store).map_err(io::Error::other)?;
+    let folder = store.join(folder).map_err(io::Error::other)?;
+    let name = format!("{}.zip", file_name(folder.name()));
+    let target = match target {
+        Some(target) => target.named(&name),
+        None => usual_place(app, &unit).join(name),
+    };
+    let told = |done: &FolderProgress| progress.advance(done.bytes_done, Some(done.bytes));
+    let on_card = folder.to_string();
+    let wanted = Wanted { unit, folder, since: stopped };
+    let saved = app.collector.save_folder(turn, wanted, target.clone(), told).await?;
+    // Not before the new one is whole.
+    keep_older(&target).await?;
+    let FolderArchive { path, files, bytes, archive_bytes, sha256 } = saved.keep().await?;
+    Ok(Archived { path, folder: on_card, files, bytes, archive_bytes, sha256 })
+}
+
+/// `downloads/<host:port>`, as the service before us named it.
+fn usual_place(app: &App, unit: &UnitConfig) -> PathBuf {
     // The host is a name or an address; a colon is a plain character where we run.
     let meter = file_name(&format!("{}:{}", unit.host, unit.tcp_port)).replace("%3A", ":");
-    app.config.data.downloads().join(meter).join(format!("{}.zip", file_name(folder.name())))
+    app.config.data.downloads().join(meter)
 }
 
 /// An archive of an earlier measurement in a folder of that name is moved aside, not overwritten: cards are emptied, and

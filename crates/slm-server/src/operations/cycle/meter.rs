@@ -8,6 +8,7 @@ use slm_domain::cycle::Known;
 
 use super::claim::{Claim, FilesClaim};
 use super::{Cycle, Reason};
+use crate::collector::Turn;
 
 /// What a cycle holds of its unit.
 pub(super) struct Hold {
@@ -17,14 +18,29 @@ pub(super) struct Hold {
     /// The turn among what is due, for as long as the claim.
     turn: Option<tokio::sync::OwnedMutexGuard<()>>,
     files: Option<FilesClaim>,
-    /// Whether an earlier cycle used the files until this one could.
+    /// The meter's FTP session.
+    session: Option<Turn>,
+    /// Whether an earlier cycle, or a download, used the files until this one could, or gave up.
     pub(super) has_waited: bool,
 }
+
+/// Longest wait for downloads of others that use the meter's FTP session.
+const SESSION_WITHIN: Duration = Duration::from_mins(30);
 
 impl Hold {
     pub(super) fn new(claim: Claim) -> Self {
         let number = claim.number();
-        Self { claim: Some(claim), number, turn: None, files: None, has_waited: false }
+        Self { claim: Some(claim), number, turn: None, files: None, session: None, has_waited: false }
+    }
+
+    /// The meter's FTP session, unless others had it for as long as a cycle waits.
+    pub(super) fn session(&self) -> Option<&Turn> {
+        self.session.as_ref()
+    }
+
+    /// The same, to be given up after its use.
+    pub(super) fn take_session(&mut self) -> Option<Turn> {
+        self.session.take()
     }
 
     /// The unit's next cycle may begin.
@@ -68,26 +84,56 @@ impl Cycle {
         self.app.cycles.newest(self.unit()) != self.hold.number
     }
 
-    /// Waits until no other cycle uses the unit's files: its FTP server must not be switched off under them. The next cycle
+    /// Waits until nobody else uses the unit's files: its FTP server must not be switched off under them. The next cycle
     /// does not wait for that.
     pub(super) async fn take_files(&mut self) -> Result<(), Reason> {
         if self.hold.files.is_some() {
             return Ok(());
         }
         let files = self.app.cycles.files(self.unit());
-        if let Ok(free) = files.clone().try_lock_owned() {
-            self.hold.files = Some(free);
+        let free = if let Ok(free) = files.clone().try_lock_owned() {
+            free
+        } else {
+            self.progress.note("waits for the files of an earlier cycle");
+            self.prepare_to_wait().await;
+            let free = self.progress.cancelled().run_until_cancelled(files.lock_owned()).await;
+            free.ok_or(Reason::Cancelled)?
+        };
+        self.hold.files = Some(free);
+        self.take_session().await
+    }
+
+    /// Takes the meter's FTP session; without it when downloads have it for too long.
+    async fn take_session(&mut self) -> Result<(), Reason> {
+        let config = self.operator.unit.config();
+        let collector = self.app.collector.clone();
+        self.hold.session = collector.try_turn(&config).await;
+        if self.hold.session.is_some() {
             return Ok(());
         }
-        self.progress.note("waits for the files of an earlier cycle");
+        if !self.wants_files() {
+            // Whoever downloads shows that the server works.
+            self.hold.has_waited = true;
+            return Ok(());
+        }
+        let most = SESSION_WITHIN.as_secs() / 60;
+        self.progress
+            .note(format!("waits up to {most} minutes for the meter's FTP session, which a download uses"));
+        self.prepare_to_wait().await;
+        let waiting = tokio::time::timeout(SESSION_WITHIN, collector.wait_for_turn(&config));
+        let waited = self.progress.cancelled().run_until_cancelled(waiting).await;
+        if let Ok(session) = waited.ok_or(Reason::Cancelled)? {
+            self.hold.session = Some(session.map_err(|_| Reason::Closing)?);
+        }
+        Ok(())
+    }
+
+    async fn prepare_to_wait(&mut self) {
+        self.hold.has_waited = true;
         // The next cycle changes the store name.
-        if !self.wants_files() || self.learn_folder().await.is_ok() {
+        if !self.wants_files() || self.memory.folder.is_some() || self.learn_folder().await.is_ok() {
             self.let_go();
         }
-        let free = self.progress.cancelled().run_until_cancelled(files.lock_owned()).await;
-        self.hold.files = Some(free.ok_or(Reason::Cancelled)?);
-        self.hold.has_waited = true;
-        Ok(())
     }
 
     /// Asks the meter something, unless an operator wants the cycle to end.

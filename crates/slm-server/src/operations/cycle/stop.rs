@@ -1,13 +1,14 @@
 //! The steps of a stop cycle.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use nl43_proto::{Command, OnOff, Reply, ResultCode, StartStop};
 use slm_domain::cycle::{CycleStep, Known, Mode};
-use slm_domain::operation::StepState;
+use slm_domain::operation::{Step, StepState};
 use tokio::time::Instant;
 
 use super::{Cycle, Reason, Request, StopRequest, files};
+use crate::collector::CollectError;
 
 /// The FTP server needs a moment to come up.
 const FTP_WITHIN: Duration = Duration::from_secs(30);
@@ -130,8 +131,12 @@ impl Cycle {
         let begun = Instant::now();
         loop {
             let config = self.operator.unit.config();
-            let checked =
-                self.progress.cancelled().run_until_cancelled(files::check(&self.app, &config)).await;
+            let Some(turn) = self.hold.session() else {
+                self.progress.close_step(StepState::Skipped, Some(CollectError::Busy.to_string()));
+                return Ok(());
+            };
+            let checking = files::check(&self.app, turn, &config);
+            let checked = self.progress.cancelled().run_until_cancelled(checking).await;
             let error = match checked.ok_or(Reason::Cancelled)? {
                 Ok(store) => {
                     self.memory.ftp_verified = Some(true);
@@ -190,11 +195,17 @@ impl Cycle {
         }
         // A new attempt.
         self.memory.download_error = None;
+        // Given up with the download: others wait for it.
+        let Some(turn) = self.hold.take_session() else {
+            self.no_files(CollectError::Busy.to_string());
+            return Ok(());
+        };
         let config = self.operator.unit.config();
         let target = self.stop_request().and_then(|request| request.target.clone());
         let store = self.memory.store.as_deref().unwrap_or(files::STORE);
+        let measurement = files::Measurement { store, folder: &folder, target, stopped: self.stopped_at() };
         // Large, and a small part of what a cycle does.
-        let fetching = Box::pin(files::fetch(&self.app, config, (store, &folder), target, &self.progress));
+        let fetching = Box::pin(files::fetch(&self.app, turn, config, measurement, &self.progress));
         let fetched = self.progress.cancelled().run_until_cancelled(fetching).await;
         match fetched.ok_or(Reason::Cancelled)? {
             Ok(archive) => {
@@ -230,6 +241,17 @@ impl Cycle {
             self.progress.note("the meter measures again");
         }
         Ok(())
+    }
+
+    /// When the measurement was stopped, by this attempt or one before.
+    fn stopped_at(&self) -> Option<SystemTime> {
+        let now = self.progress.operation().steps;
+        let stop = CycleStep::Stop.name();
+        let ended = |steps: &[Step]| {
+            let done = steps.iter().find(|step| step.name == stop && step.state == StepState::Done);
+            done.and_then(|step| step.ended)
+        };
+        ended(&self.before).or_else(|| ended(&now)).map(SystemTime::from)
     }
 
     fn no_files(&mut self, error: String) {

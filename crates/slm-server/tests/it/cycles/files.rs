@@ -180,9 +180,97 @@ async fn the_archive_goes_where_it_is_wanted_and_overwrites_nothing() {
     assert!(!usual(&service, &meter).exists());
     let again = service.post(PATH, body).await;
     assert_eq!(again["body"]["download_success"], true, "{again}");
-    let names = names(wanted.parent().unwrap());
+    let folder = wanted.parent().unwrap();
+    let names = names(folder);
     assert_eq!(names.len(), 6, "the older three are kept beside: {names:?}");
     assert!(names.contains(&"a.zip".to_owned()) && names.contains(&"a.zip.sha256".to_owned()), "{names:?}");
+    for (path, expected) in
+        [(folder.to_owned(), folder.join("Auto_0002.zip")), (folder.join("b"), folder.join("b"))]
+    {
+        let answer = service.post(PATH, json!({"download_path": path, "toggle_ftp": false})).await;
+        assert_eq!(answer["body"]["local_path"], expected.to_str().unwrap(), "{answer}");
+        assert!(expected.is_file());
+    }
+}
+
+#[tokio::test]
+async fn an_older_archive_stays_where_it_is_until_the_new_one_is_whole() {
+    let (service, meter) = measuring().await;
+    let archive = usual(&service, &meter);
+    std::fs::create_dir_all(archive.parent().unwrap()).unwrap();
+    std::fs::write(&archive, "the one before").unwrap();
+    fault(&meter, "ftp-deny=Auto_0002");
+    let answer = service.act(PATH).await;
+    assert_eq!(answer["body"]["download_success"], false, "{answer}");
+    assert_eq!(std::fs::read(&archive).unwrap(), b"the one before");
+    assert_eq!(names(archive.parent().unwrap()), ["Auto_0002.zip"]);
+}
+
+/// Somebody's download that goes on and on; its operation, and the request.
+async fn endless_download(service: &Service, meter: &SimMeter) -> (String, tokio::task::JoinHandle<()>) {
+    assert_eq!(service.act("/api/nl43/gate/ftp/enable").await["code"], 200);
+    meter.card().put("/NL-43/long.wav", "x".repeat(1000)).unwrap();
+    fault(meter, "ftp-stall=1");
+    let body = json!({"remote_path": "/NL-43/long.wav"});
+    let request = service.client.post(service.url("/api/nl43/gate/ftp/download")).json(&body).send();
+    let download = tokio::spawn(async { drop(request.await) });
+    let mut id = String::new();
+    let begins = async || {
+        let shown = service.get("/api/nl43/gate/operations").await;
+        let operations = shown["body"]["operations"].as_array().unwrap();
+        let begun =
+            operations.iter().find(|one| one["kind"] == "download" && one["steps"][1]["state"] == "running");
+        id = begun.map(|one| text(&one["operation_id"]).to_owned()).unwrap_or_default();
+        begun.is_some()
+    };
+    crate::files::eventually("the download begins", begins).await;
+    (id, download)
+}
+
+fn waits(cycle: &Value) -> bool {
+    let detail = cycle["steps"][1]["detail"].as_str();
+    detail.is_some_and(|detail| detail.starts_with("waits up to 30 minutes"))
+}
+
+#[tokio::test]
+async fn a_cycle_waits_for_somebody_s_download_and_does_not_cut_it() {
+    let (service, meter) = measuring().await;
+    let (download, request) = endless_download(&service, &meter).await;
+    let before = lines(&meter).len();
+    let without_files = service.post(PATH, json!({"download": false})).await;
+    assert_eq!(without_files["code"], 200, "{without_files}");
+    let told = lines(&meter)[before..].to_vec();
+    assert!(
+        !told.iter().any(|line| line.starts_with("FTP,")),
+        "one that wants no files does not wait: {told:?}"
+    );
+    let before = lines(&meter).len();
+    let id = begin(&service, "stop-cycle", json!({})).await;
+    wait_for(&service, &id, waits).await;
+    let told = async || lines(&meter)[before..] == ["Measure,Stop", "Store Name?"];
+    crate::files::eventually("FTP is left alone", told).await;
+    let download = format!("/api/nl43/gate/operations/{download}");
+    assert_eq!(service.get(&download).await["body"]["data"]["state"], "running", "nobody is cut off");
+
+    meter.faults().heal();
+    assert_eq!(service.delete(&download).await["code"], 200);
+    let ended = wait_for(&service, &id, has_ended).await;
+    assert_eq!(ended["state"], "done", "{ended}");
+    assert_eq!(lines(&meter)[before + 2..before + 4], ["FTP?", "FTP?"], "a server that works is left on");
+    assert!(usual(&service, &meter).exists());
+    request.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_operator_ends_a_cycle_that_waits() {
+    let (service, meter) = measuring().await;
+    let (_, request) = endless_download(&service, &meter).await;
+    let id = begin(&service, "stop-cycle", json!({})).await;
+    wait_for(&service, &id, waits).await;
+    assert_eq!(service.delete(&format!("/api/nl43/gate/operations/{id}")).await["code"], 200);
+    let ended = wait_for(&service, &id, has_ended).await;
+    assert_eq!(ended["state"], "cancelled");
+    request.abort();
 }
 
 #[tokio::test]

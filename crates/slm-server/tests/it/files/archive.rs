@@ -66,8 +66,13 @@ async fn an_empty_folder_is_an_archive_and_a_missing_one_is_not() {
 #[tokio::test]
 async fn what_was_fetched_before_is_not_fetched_again() {
     let rig = Rig::new().await;
+    let long_ago = rig.card().clock() - jiff::SignedDuration::from_hours(48);
     for name in ["a", "b", "c"] {
-        rig.card().put_sized(&format!("{FOLDER}/{name}.rnd"), 100_000).unwrap();
+        let path = format!("{FOLDER}/{name}.rnd");
+        rig.card().put_sized(&path, 100_000).unwrap();
+        if name != "c" {
+            rig.card().set_modified(&path, long_ago).unwrap();
+        }
     }
     rig.fault("ftp-deny=b.rnd");
     let (status, body) = failure(rig.folder(FOLDER).await).await;
@@ -81,6 +86,7 @@ async fn what_was_fetched_before_is_not_fetched_again() {
     };
     assert_eq!(attempts("Auto_0019/a.rnd"), 0);
     assert_eq!(attempts("Auto_0019/b.rnd"), 1);
+    assert_eq!(attempts("Auto_0019/c.rnd"), 1, "in this minute it may have been written again");
     assert_eq!(archive.files.len(), 3);
 }
 
@@ -226,4 +232,18 @@ async fn many_small_files_do_not_wait_for_each_other() {
     let archive = archive(rig.folder(FOLDER).await).await;
     assert_eq!(archive.files.len(), 300);
     assert!(began.elapsed() < std::time::Duration::from_secs(9), "the head start is not sat out");
+}
+
+#[tokio::test]
+async fn a_file_written_again_within_its_minute_comes_as_it_is_now() {
+    let rig = Rig::new().await;
+    let path = format!("{FOLDER}/settings.rnh");
+    let clock = rig.card().clock();
+    for content in ["one", "two"] {
+        rig.card().put_at(&path, content, clock).unwrap();
+        let archive = archive(rig.folder(FOLDER).await).await;
+        assert_eq!(archive.files[0].1, content.as_bytes());
+        let file = rig.file(&path).await.bytes().await.unwrap();
+        assert_eq!(file, content.as_bytes());
+    }
 }
