@@ -19,6 +19,7 @@ pub(crate) fn run() -> anyhow::Result<bool> {
         && announced("clippy", clippy)?
         && announced("documentation", documentation)?
         && no_stray_snapshots(Path::new("."))?
+        && announced("servers for tests", crate::servers::provide)?
         && tests()?
         && no_stray_snapshots(Path::new("."))?;
     if !passed {

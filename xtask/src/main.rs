@@ -1,4 +1,4 @@
-//! Our automation: `cargo xtask layers` and `cargo xtask ci`.
+//! Our automation: `cargo xtask layers`, `cargo xtask ci` and `cargo xtask servers`.
 //!
 //! `layers` checks what keeps the crates apart, and that documents' links lead somewhere; `ci` runs everything a change has to pass, in the order that fails
 //! soonest. Both print what they found in sentences and end with a non-zero status when something is wrong.
@@ -7,6 +7,7 @@
 mod ci;
 mod layers;
 mod links;
+mod servers;
 mod workspace;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ usage: cargo xtask <command>
   layers   check the dependency direction, the purity of the pure crates and the rules every crate follows;
            links between documents
   ci       everything CI runs: format, layers, clippy, documentation, doc-tests, tests, stray snapshots
+  servers  install the servers that tests talk to, where they are missing: Mosquitto, aiosmtpd
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "layers" => layers(),
         "ci" => ci::run(),
+        "servers" => servers::provide(),
         "" | "help" | "-h" | "--help" => {
             print!("{USAGE}");
             Ok(true)
