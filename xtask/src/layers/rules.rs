@@ -25,6 +25,7 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer { name: "slm-domain", may_use: &["nl43-proto", "slm-acoustics"] },
     Layer { name: "slm-store", may_use: &["slm-domain", "slm-acoustics"] },
     Layer { name: "slm-feed", may_use: &["slm-domain"] },
+    Layer { name: "slm-outbox", may_use: &["slm-domain", "slm-store"] },
     Layer { name: "slm-fleet", may_use: &["slm-domain", "slm-feed", "nl43-client", "nl43-proto"] },
     Layer {
         name: "slm-server",
@@ -32,6 +33,7 @@ pub(super) const LAYERS: &[Layer] = &[
         may_use: &[
             "slm-fleet",
             "slm-feed",
+            "slm-outbox",
             "slm-store",
             "slm-domain",
             "slm-api-types",

@@ -1,0 +1,96 @@
+//! The message of a claimed row: as it was kept, or a digest of several.
+
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use slm_domain::delivery::{Message, MessageKind};
+use slm_store::Claimed;
+
+use crate::document::decode;
+
+/// Puts the message of a row together.
+///
+/// # Errors
+/// In words, when it cannot be read.
+pub(super) fn compose(claimed: &Claimed, now: Timestamp) -> Result<Message, String> {
+    if claimed.is_digest {
+        return Ok(digest(claimed, now));
+    }
+    let document = claimed.documents.first().map(String::as_str).unwrap_or_default();
+    let message = decode(document).map_err(|error| error.to_string())?;
+    Ok(Message { escalation: claimed.escalation, ..message })
+}
+
+/// One line for each message, the gravest severity of all, and how many more there were.
+fn digest(claimed: &Claimed, now: Timestamp) -> Message {
+    let members: Vec<Message> =
+        claimed.documents.iter().filter_map(|document| decode(document).ok()).collect();
+    let unread = u64::try_from(claimed.documents.len() - members.len()).unwrap_or_default();
+    let more = claimed.left_out + unread;
+    let count = u64::try_from(members.len()).unwrap_or_default() + more;
+    let mut text = String::new();
+    for member in &members {
+        let at = member.at.to_zoned(member.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let _ = writeln!(text, "{at}  {}", member.title);
+    }
+    if more > 0 {
+        let _ = writeln!(text, "and {more} more");
+    }
+    let mut digest = Message {
+        title: format!("{count} messages"),
+        text,
+        severity: members.iter().map(|member| member.severity).max().unwrap_or_default(),
+        ..Message::new(claimed.key.clone(), claimed.key.clone(), MessageKind::Digest, now)
+    };
+    if let Some(first) = members.first() {
+        digest.zone = first.zone.clone();
+        // About one unit only when all of them are.
+        digest.unit = first.unit.clone().filter(|_| members.iter().all(|member| member.unit == first.unit));
+    }
+    digest.bounded()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::encode;
+    use crate::examples;
+
+    fn claimed(documents: Vec<String>, is_digest: bool) -> Claimed {
+        Claimed {
+            id: 1,
+            key: "digest-1-1".to_owned(),
+            recipient: 1,
+            channel: 1,
+            attempt: 1,
+            escalation: 2,
+            documents,
+            left_out: if is_digest { 7 } else { 0 },
+            is_digest,
+        }
+    }
+
+    #[test]
+    fn a_digest_has_a_line_for_each() {
+        let now = "2026-06-09T18:00:00Z".parse().unwrap();
+        let documents = vec![encode(&examples::raised()), encode(&examples::bare()), "broken".to_owned()];
+        let digest = compose(&claimed(documents, true), now).unwrap();
+        assert_eq!(digest.title, "10 messages");
+        assert_eq!(
+            digest.text,
+            "2026-06-09 19:13:21  [critical] north-gate: Night limit raised\n\
+             2026-06-09 17:13:21  [info] north-gate: Night closed\nand 8 more\n"
+        );
+        assert_eq!((digest.kind, digest.severity), (MessageKind::Digest, examples::raised().severity));
+        assert_eq!(digest.unit, None);
+    }
+
+    #[test]
+    fn a_single_message_says_which_step_it_is() {
+        let now = "2026-06-09T18:00:00Z".parse().unwrap();
+        let message = compose(&claimed(vec![encode(&examples::raised())], false), now).unwrap();
+        assert_eq!(message, Message { escalation: 2, ..examples::raised() });
+        assert!(compose(&claimed(vec!["broken".to_owned()], false), now).is_err());
+        assert!(compose(&claimed(vec![], false), now).is_err());
+    }
+}

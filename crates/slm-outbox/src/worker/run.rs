@@ -1,0 +1,237 @@
+//! The worker's one task: all waiting in one place.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use slm_domain::delivery::retry::{Next, after_attempt};
+use slm_store::{Attempted, Claimed, Store, StoreError, Verdict};
+use tokio::sync::{Notify, watch};
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::compose::compose;
+use super::senders::Senders;
+use super::{ATTEMPT, Clock, FAREWELL, ROOM};
+use crate::channels::{Carriers, Delivery};
+use crate::outcome::Outcome;
+
+/// Longest wait before looking again: clocks are set, and the store is written by others.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
+
+/// Wait after the store failed.
+const STORE_PAUSE: Duration = Duration::from_secs(2);
+
+/// How an attempt of a claimed row ended.
+struct Ended {
+    outcome: Outcome,
+    took: Duration,
+}
+
+pub(super) struct Worker {
+    store: Store,
+    clock: Clock,
+    wake: Arc<Notify>,
+    stopped: watch::Receiver<bool>,
+    senders: Senders,
+    attempts: JoinSet<Ended>,
+    /// What is under way, by its task.
+    claimed: HashMap<Id, Claimed>,
+    /// What could not be noted yet.
+    unsaved: Vec<Attempted>,
+}
+
+impl Worker {
+    pub(super) fn new(
+        store: Store,
+        carriers: Arc<dyn Carriers>,
+        clock: Clock,
+        wake: Arc<Notify>,
+        stopped: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            store,
+            clock,
+            wake,
+            stopped,
+            senders: Senders::new(carriers),
+            attempts: JoinSet::new(),
+            claimed: HashMap::new(),
+            unsaved: Vec::new(),
+        }
+    }
+
+    pub(super) async fn run(mut self) {
+        self.release().await;
+        // What was configured is opened before the first message: brokers are to see us.
+        let mut refresh = true;
+        while !*self.stopped.borrow() {
+            let turn = self.turn(refresh).await;
+            refresh = turn.is_err();
+            let pause = match turn {
+                Ok(pause) => pause,
+                Err(error) => {
+                    tracing::error!(
+                        error = crate::outcome::causes(&error),
+                        "the outbox waits for the database"
+                    );
+                    STORE_PAUSE
+                }
+            };
+            tokio::select! {
+                ended = self.attempts.join_next_with_id(), if !self.attempts.is_empty() => {
+                    if let Some(ended) = ended { self.note(ended) }
+                }
+                () = self.wake.notified() => refresh = true,
+                _ = self.stopped.changed() => {}
+                () = tokio::time::sleep(pause) => refresh = true,
+            }
+        }
+        self.farewell().await;
+    }
+
+    /// What the process before left being sent becomes due again.
+    async fn release(&mut self) {
+        while !*self.stopped.borrow() {
+            match self.store.release_claimed((self.clock)()).await {
+                Ok(0) => return,
+                Ok(count) => {
+                    return tracing::info!(
+                        count,
+                        "messages may have been sent when the service ended; they are sent again"
+                    );
+                }
+                Err(error) => {
+                    tracing::error!(
+                        error = crate::outcome::causes(&error),
+                        "the outbox waits for the database"
+                    );
+                }
+            }
+            tokio::select! {
+                _ = self.stopped.changed() => {}
+                () = tokio::time::sleep(STORE_PAUSE) => {}
+            }
+        }
+    }
+
+    /// Saves what ended, begins what is due, and says how long nothing else is to be done.
+    async fn turn(&mut self, refresh: bool) -> Result<Duration, StoreError> {
+        while let Some(attempted) = self.unsaved.first() {
+            self.store.note_attempt(attempted).await?;
+            self.unsaved.remove(0);
+        }
+        if refresh {
+            self.senders.refresh(&self.store).await?;
+        }
+        let now = (self.clock)();
+        if self.store.next_due().await?.is_none_or(|due| due > now) {
+            return self.pause(now).await;
+        }
+        let claimed = self.store.claim_due(now, ROOM).await?;
+        if !claimed.is_empty() && !refresh {
+            self.senders.refresh(&self.store).await?;
+        }
+        for one in claimed {
+            self.begin(one, now);
+        }
+        self.pause(now).await
+    }
+
+    async fn pause(&self, now: Timestamp) -> Result<Duration, StoreError> {
+        let due = self.store.next_due().await?;
+        let until = due.map_or(LOOK_AGAIN, |due| due.duration_since(now).try_into().unwrap_or_default());
+        // Something that is due and was not taken waits for room: whatever comes back makes it.
+        let until = if until.is_zero() { LOOK_AGAIN } else { until };
+        Ok(until.min(LOOK_AGAIN))
+    }
+
+    fn begin(&mut self, claimed: Claimed, now: Timestamp) {
+        let task = match self.delivery(&claimed, now) {
+            Ok((carrier, delivery)) => self.attempts.spawn(async move {
+                let began = Instant::now();
+                let outcome = tokio::time::timeout(ATTEMPT, carrier.deliver(&delivery)).await;
+                let outcome = outcome
+                    .unwrap_or_else(|_| Outcome::retry(format!("no end within {} s", ATTEMPT.as_secs())));
+                Ended { outcome, took: began.elapsed() }
+            }),
+            Err(words) => self
+                .attempts
+                .spawn(async move { Ended { outcome: Outcome::GiveUp(words), took: Duration::ZERO } }),
+        };
+        self.claimed.insert(task.id(), claimed);
+    }
+
+    fn delivery(
+        &self,
+        claimed: &Claimed,
+        now: Timestamp,
+    ) -> Result<(Arc<dyn crate::channels::Carrier>, Delivery), String> {
+        let recipient = self.senders.recipient(claimed.recipient)?;
+        let carrier = self.senders.carrier(claimed.channel)?;
+        let message = compose(claimed, now)?;
+        Ok((carrier, Delivery { message, recipient, attempt: claimed.attempt, now }))
+    }
+
+    /// Keeps what became of an attempt until it is saved.
+    fn note(&mut self, ended: Result<(Id, Ended), JoinError>) {
+        let (task, ended) = ended.unwrap_or_else(|error| {
+            tracing::error!(%error, "an attempt to deliver ended badly");
+            let outcome = Outcome::retry("the attempt ended badly; the log says more");
+            (error.id(), Ended { outcome, took: Duration::ZERO })
+        });
+        let Some(claimed) = self.claimed.remove(&task) else { return };
+        let at = (self.clock)();
+        let verdict = verdict(&ended.outcome, claimed.attempt, at);
+        let detail = ended.outcome.words().to_owned();
+        match verdict {
+            Verdict::Delivered => tracing::debug!(key = claimed.key, detail, "delivered"),
+            Verdict::RetryAt(next) => {
+                tracing::info!(key = claimed.key, attempt = claimed.attempt, %next, detail, "not delivered, and tried again");
+            }
+            Verdict::GivenUp => {
+                tracing::warn!(
+                    key = claimed.key,
+                    recipient = claimed.recipient,
+                    detail,
+                    "not delivered, and given up"
+                );
+            }
+        }
+        self.unsaved.push(Attempted { id: claimed.id, at, took: ended.took, verdict, detail });
+    }
+
+    /// Waits a little for what is under way. What does not end is sent again after the next start.
+    async fn farewell(&mut self) {
+        let all = async {
+            while let Some(ended) = self.attempts.join_next_with_id().await {
+                self.note(ended);
+            }
+        };
+        if tokio::time::timeout(FAREWELL, all).await.is_err() {
+            tracing::warn!(
+                count = self.claimed.len(),
+                "messages under way are sent again after the next start"
+            );
+        }
+        for attempted in std::mem::take(&mut self.unsaved) {
+            if let Err(error) = self.store.note_attempt(&attempted).await {
+                return tracing::error!(
+                    error = crate::outcome::causes(&error),
+                    "attempts could not be noted"
+                );
+            }
+        }
+    }
+}
+
+fn verdict(outcome: &Outcome, attempt: u32, at: Timestamp) -> Verdict {
+    match outcome {
+        Outcome::Delivered(_) => Verdict::Delivered,
+        Outcome::GiveUp(_) => Verdict::GivenUp,
+        Outcome::RetryLater { after, .. } => match after_attempt(attempt, *after) {
+            Next::In(pause) => Verdict::RetryAt(at.saturating_add(pause).unwrap_or(Timestamp::MAX)),
+            Next::GiveUp => Verdict::GivenUp,
+        },
+    }
+}

@@ -1,0 +1,95 @@
+//! A real Mosquitto on a port of its own, ended with the test.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use super::authority::Authority;
+use super::until;
+
+pub(crate) struct Mosquitto {
+    pub(crate) port: u16,
+    folder: tempfile::TempDir,
+    child: Option<Child>,
+}
+
+impl Mosquitto {
+    /// A broker that lets everybody in, without TLS.
+    pub(crate) async fn open() -> Self {
+        Self::start("allow_anonymous true\n", None).await
+    }
+
+    /// A broker that wants a password, over TLS only.
+    pub(crate) async fn guarded(authority: &Authority, user: &str, password: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        authority.write_to(folder.path());
+        let passwords = folder.path().join("passwords");
+        fs::write(&passwords, "").unwrap();
+        let made = Command::new(program("mosquitto_passwd"))
+            .arg("-b")
+            .arg(&passwords)
+            .args([user, password])
+            .status();
+        assert!(made.unwrap().success());
+        let settings =
+            "allow_anonymous false\npassword_file passwords\ncertfile server.pem\nkeyfile server.key\n";
+        Self::start(settings, Some(folder)).await
+    }
+
+    async fn start(settings: &str, folder: Option<tempfile::TempDir>) -> Self {
+        let folder = folder.unwrap_or_else(|| tempfile::tempdir().unwrap());
+        // Free a moment ago; nobody else on this machine is given it so soon.
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let user = if cfg!(target_os = "linux") { "user root\n" } else { "" };
+        let text = format!("{user}listener {port} 127.0.0.1\n{settings}persistence false\n");
+        fs::write(folder.path().join("mosquitto.conf"), text).unwrap();
+        let mut broker = Self { port, folder, child: None };
+        broker.resume().await;
+        broker
+    }
+
+    /// Starts it, again or for the first time.
+    pub(crate) async fn resume(&mut self) {
+        let child = Command::new(program("mosquitto"))
+            .args(["-c", "mosquitto.conf"])
+            .current_dir(self.folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        self.child = Some(child);
+        let port = self.port;
+        until("mosquitto listens", || async move {
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
+        })
+        .await;
+    }
+
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+impl Drop for Mosquitto {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A program of the package; it stands where only administrators look.
+fn program(name: &str) -> PathBuf {
+    let known = [
+        "/usr/sbin",
+        "/usr/bin",
+        "/usr/local/sbin",
+        "/usr/local/bin",
+        "/opt/homebrew/sbin",
+        "/opt/homebrew/bin",
+    ];
+    let found = known.iter().map(|folder| Path::new(folder).join(name)).find(|path| path.is_file());
+    found.unwrap_or_else(|| panic!("{name} is not installed; on Debian: apt-get install mosquitto"))
+}

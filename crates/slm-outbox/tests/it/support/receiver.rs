@@ -1,0 +1,164 @@
+//! A web server that keeps what it is sent, checks signatures with the standard's own library, and misbehaves on request.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper::{HeaderMap, Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+use super::authority::Authority;
+
+pub(crate) const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// A request that came.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Received {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// What the standard's own library says of the signature, and of its time, which must be now.
+    pub(crate) fn is_signed_now(&self, secret: &str) -> bool {
+        standardwebhooks::Webhook::new(secret).unwrap().verify(&self.body, &self.headers).is_ok()
+    }
+
+    /// The same at whatever time.
+    pub(crate) fn is_signed(&self, secret: &str) -> bool {
+        let (id, time) = (self.header("webhook-id"), self.header("webhook-timestamp").parse().unwrap());
+        let signed = standardwebhooks::Webhook::new(secret).unwrap().sign(id, time, &self.body);
+        signed.unwrap() == self.header("webhook-signature")
+    }
+}
+
+/// What is answered next.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    Status(u16),
+    /// A status with a header.
+    With(u16, &'static str, String),
+    /// None.
+    Silence,
+    /// So many bytes, more than anybody wants to read.
+    Flood(usize),
+}
+
+pub(crate) struct Receiver {
+    pub(crate) address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
+    task: JoinHandle<()>,
+}
+
+impl Receiver {
+    pub(crate) async fn start() -> Self {
+        Self::listen(TcpListener::bind("127.0.0.1:0").await.unwrap())
+    }
+
+    /// The same, over TLS.
+    pub(crate) async fn secure(authority: &Authority) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::serve(listener, Some(authority.acceptor()))
+    }
+
+    pub(crate) fn listen(listener: TcpListener) -> Self {
+        Self::serve(listener, None)
+    }
+
+    fn serve(listener: TcpListener, tls: Option<TlsAcceptor>) -> Self {
+        let address = listener.local_addr().unwrap();
+        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
+        let answers: Arc<Mutex<VecDeque<Answer>>> = Arc::default();
+        let task = tokio::spawn(serve(listener, tls, Arc::clone(&received), Arc::clone(&answers)));
+        Self { address, received, answers, task }
+    }
+
+    pub(crate) fn url(&self, target: &str) -> String {
+        format!("http://{}{target}", self.address)
+    }
+
+    /// What is answered to the next requests; 200 to all others.
+    pub(crate) fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
+        self.answers.lock().unwrap().extend(answers);
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    received: Arc<Mutex<Vec<Received>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
+) {
+    let mut connections = tokio::task::JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        let (received, answers, tls) = (Arc::clone(&received), Arc::clone(&answers), tls.clone());
+        connections.spawn(async move {
+            let service = service_fn(|request| answer(request, &received, &answers));
+            let server = hyper::server::conn::http1::Builder::new();
+            let Some(tls) = tls else {
+                return drop(server.serve_connection(TokioIo::new(stream), service).await);
+            };
+            if let Ok(stream) = tls.accept(stream).await {
+                let _ = server.serve_connection(TokioIo::new(stream), service).await;
+            }
+        });
+    }
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    received: &Mutex<Vec<Received>>,
+    answers: &Mutex<VecDeque<Answer>>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    received.lock().unwrap().push(Received {
+        method: head.method.to_string(),
+        target: head.uri.to_string(),
+        headers: head.headers,
+        body,
+    });
+    let next = answers.lock().unwrap().pop_front().unwrap_or(Answer::Status(200));
+    let builder = Response::builder();
+    let response = match next {
+        Answer::Status(status) => builder.status(status).body(Full::default()),
+        Answer::With(status, name, value) => {
+            builder.status(status).header(name, value).body(Full::from("slow down"))
+        }
+        Answer::Flood(bytes) => builder.body(Full::from(vec![b'x'; bytes])),
+        Answer::Silence => {
+            tokio::time::sleep(Duration::from_mins(10)).await;
+            builder.body(Full::default())
+        }
+    };
+    Ok(response.unwrap())
+}

@@ -1,0 +1,85 @@
+//! A real SMTP server, aiosmtpd, on a port of its own, ended with the test.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use slm_domain::delivery::{ChannelDraft, ChannelKind};
+
+use super::authority::Authority;
+use super::until;
+
+pub(crate) const USER: &str = "slm";
+pub(crate) const PASSWORD: &str = "hunter2 & more";
+
+pub(crate) struct Smtp {
+    pub(crate) port: u16,
+    folder: tempfile::TempDir,
+    child: Child,
+}
+
+impl Smtp {
+    /// `mode`: `plain`, `starttls` or `tls`; the last two want a login.
+    pub(crate) fn start(mode: &str, authority: &Authority) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        authority.write_to(folder.path());
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/smtp_server.py");
+        let mut child = Command::new(python())
+            .args(["-W", "ignore"])
+            .arg(script)
+            .arg(folder.path())
+            .args([mode, USER, PASSWORD])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        Self { port: port.trim().parse().unwrap(), folder, child }
+    }
+
+    /// A channel to it.
+    pub(crate) fn channel(&self, security: &str) -> ChannelDraft {
+        let draft = ChannelDraft::new("mail", ChannelKind::Email)
+            .with("host", "localhost")
+            .with("port", self.port.to_string())
+            .with("security", security)
+            .with("sender", "slm@example.org");
+        if security == "none" { draft } else { draft.with("username", USER).with("password", PASSWORD) }
+    }
+
+    /// The e-mails it has kept, once there are so many.
+    pub(crate) async fn kept(&self, count: usize) -> Vec<String> {
+        until(("e-mails", count), || async {
+            let kept = self.now();
+            (kept.len() >= count).then_some(kept)
+        })
+        .await
+    }
+
+    pub(crate) fn now(&self) -> Vec<String> {
+        let files = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<_> =
+            files.filter(|path| path.extension().is_some_and(|extension| extension == "eml")).collect();
+        files.sort();
+        files.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
+    }
+}
+
+impl Drop for Smtp {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A Python that has aiosmtpd: the system's, for which Debian packages it, or the first on the path.
+pub(crate) fn python() -> &'static str {
+    let has = |python: &&str| {
+        let mut command = Command::new(python);
+        command.args(["-c", "import aiosmtpd"]).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    let found = ["/usr/bin/python3", "python3"].into_iter().find(has);
+    found.expect("aiosmtpd is not installed; on Debian: apt-get install python3-aiosmtpd")
+}
