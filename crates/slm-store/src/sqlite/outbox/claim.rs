@@ -70,28 +70,30 @@ pub(super) async fn claim(
 pub(super) async fn next_due(
     executor: impl Executor<'_, Database = Sqlite>,
 ) -> sqlx::Result<Option<Timestamp>> {
-    let next: Option<i64> =
-        sqlx::query_scalar(AssertSqlSafe(format!("SELECT min(o.next_us) FROM slm_outbox o WHERE {FREE}")))
-            .fetch_one(executor)
-            .await?;
+    // In the order of an index, so that the first that is free ends it.
+    let query = format!("SELECT o.next_us FROM slm_outbox o WHERE {FREE} ORDER BY o.next_us LIMIT 1");
+    let next: Option<i64> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_optional(executor).await?;
     Ok(next.map(time))
 }
 
+/// What is critical goes first; then what is due longest.
 async fn head(connection: &mut SqliteConnection, channel: i64, now: Timestamp) -> sqlx::Result<Option<Head>> {
-    let query = format!(
-        "SELECT o.id, o.recipient_id, o.alarm FROM slm_outbox o WHERE o.channel_id = ? AND o.next_us <= ? AND {FREE}
-         ORDER BY o.urgent DESC, o.next_us, o.id LIMIT 1"
-    );
-    let row = sqlx::query(AssertSqlSafe(query))
-        .bind(channel)
-        .bind(now.as_microsecond())
-        .fetch_optional(connection)
-        .await?;
-    let read = |row: &SqliteRow| -> sqlx::Result<Head> {
-        let is_digest = row.try_get::<String, _>("alarm")? == DIGEST;
-        Ok(Head { id: row.try_get("id")?, recipient: row.try_get("recipient_id")?, is_digest })
-    };
-    row.as_ref().map(read).transpose()
+    for which in ["o.urgent = 1", "true"] {
+        let query = format!(
+            "SELECT o.id, o.recipient_id, o.alarm FROM slm_outbox o
+             WHERE o.channel_id = ? AND o.next_us <= ? AND {which} AND {FREE} ORDER BY o.next_us LIMIT 1"
+        );
+        let query = sqlx::query(AssertSqlSafe(query)).bind(channel).bind(now.as_microsecond());
+        if let Some(row) = query.fetch_optional(&mut *connection).await? {
+            let is_digest = row.try_get::<String, _>("alarm")? == DIGEST;
+            return Ok(Some(Head {
+                id: row.try_get("id")?,
+                recipient: row.try_get("recipient_id")?,
+                is_digest,
+            }));
+        }
+    }
+    Ok(None)
 }
 
 /// The row that is sent: this one, or a digest of all that waits for its recipient. `None`: all of it waits longer now.

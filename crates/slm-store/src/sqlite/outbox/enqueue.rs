@@ -79,11 +79,12 @@ async fn insert_message(connection: &mut SqliteConnection, outgoing: &Outgoing) 
     .await
 }
 
-/// What quiet hours held back of an alarm goes before what pierces them.
+/// What quiet hours held back of an alarm goes before what pierces them. Both states are named for the index's sake.
 async fn hurry(connection: &mut SqliteConnection, alarm: &str, one: &Routed) -> sqlx::Result<()> {
     sqlx::query(
         "UPDATE slm_outbox SET due_us = ?1, next_us = min(next_us, ?1)
-         WHERE recipient_id = ?2 AND alarm = ?3 AND state = 'pending' AND escalation = 0 AND due_us > ?1",
+         WHERE recipient_id = ?2 AND alarm = ?3 AND state IN ('pending', 'sending') AND state = 'pending'
+            AND escalation = 0 AND due_us > ?1",
     )
     .bind(one.due.as_microsecond())
     .bind(one.recipient)
