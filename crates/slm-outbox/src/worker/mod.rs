@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use slm_domain::delivery::{AddressPolicy, Channel, Message, MessageKind, Recipient};
+use slm_domain::delivery::{AddressPolicy, Channel, Message, MessageKind, Recipient, Severity};
 use slm_store::Store;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
-use crate::channels::{Carriers, Delivery};
+use crate::channels::{Carrier, Carriers, Delivery};
 use crate::outcome::Outcome;
 
 /// Messages under way by one channel: a dead one keeps no more busy than these.
@@ -28,9 +28,20 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// Tells the time of day.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// Tests that wait for the worker; people ask for them one at a time.
+const TESTS: usize = 16;
+
+/// Somebody asks whether a recipient can be reached.
+struct Test {
+    channel: i64,
+    recipient: Recipient,
+    answer: oneshot::Sender<Outcome>,
+}
+
 /// The running worker. Ends, too, when it is dropped; what was under way is then sent again after the next start.
 pub struct Outbox {
     wake: Arc<Notify>,
+    tests: mpsc::Sender<Test>,
     stop: watch::Sender<bool>,
     task: Option<JoinHandle<()>>,
 }
@@ -39,13 +50,30 @@ impl Outbox {
     /// Begins to deliver what is in the store. To be started once for a store.
     pub fn start(store: Store, carriers: Arc<dyn Carriers>, clock: Clock) -> Self {
         let (wake, (stop, stopped)) = (Arc::new(Notify::new()), watch::channel(false));
-        let worker = run::Worker::new(store, carriers, clock, Arc::clone(&wake), stopped);
-        Self { wake, stop, task: Some(tokio::spawn(worker.run())) }
+        let (tests, asked) = mpsc::channel(TESTS);
+        let worker = run::Worker::new(
+            store,
+            carriers,
+            clock,
+            run::Signals { wake: Arc::clone(&wake), asked, stopped },
+        );
+        Self { wake, tests, stop, task: Some(tokio::spawn(worker.run())) }
     }
 
     /// Says that something was put into the store: messages, a channel, a recipient.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// Tells a recipient on a channel of the store that this is a test, at once, past queue and quiet hours, and says what
+    /// happened. A channel that is switched off is tried, too; the recipient need not be in the store.
+    pub async fn send_test(&self, channel: i64, recipient: Recipient) -> Outcome {
+        let (answer, outcome) = oneshot::channel();
+        let test = Test { channel, recipient, answer };
+        if self.tests.try_send(test).is_err() {
+            return Outcome::retry("too many tests are under way, or the service ends");
+        }
+        outcome.await.unwrap_or_else(|_| Outcome::retry("the service ended before the test did"))
     }
 
     /// Takes out nothing more, and waits a little for what is under way.
@@ -67,22 +95,31 @@ impl Drop for Outbox {
     }
 }
 
-/// Tells a recipient that this is a test, at once and past the outbox, and says what happened.
+/// Tells a recipient that this is a test, by a channel that is in no store and in no use, and says what happened.
 pub async fn send_test(
     carriers: &dyn Carriers,
     channel: &Channel,
     recipient: &Recipient,
     now: Timestamp,
 ) -> Outcome {
+    let carrier = carriers.open(channel);
+    try_once(carrier.as_ref(), &test_delivery(recipient.clone(), now)).await
+}
+
+fn test_delivery(recipient: Recipient, now: Timestamp) -> Delivery {
     let key = format!("test-{}", now.as_microsecond());
     let message = Message {
-        title: format!("Test of {}", channel.name),
-        text: format!("This is a test for {}. Nothing happened, and nothing has to be done.", recipient.name),
+        title: format!("Test for {}", recipient.name),
+        text: "This is a test. Nothing happened, and nothing has to be done.".to_owned(),
+        severity: Severity::Info,
         ..Message::new(key.clone(), key, MessageKind::Test, now)
     };
-    let delivery = Delivery { message: message.bounded(), recipient: recipient.clone(), attempt: 1, now };
-    let carrier = carriers.open(channel);
-    let outcome = tokio::time::timeout(ATTEMPT, carrier.deliver(&delivery)).await;
+    Delivery { message: message.bounded(), recipient, attempt: 1, now }
+}
+
+/// One attempt, which ends.
+async fn try_once(carrier: &dyn Carrier, delivery: &Delivery) -> Outcome {
+    let outcome = tokio::time::timeout(ATTEMPT, carrier.deliver(delivery)).await;
     outcome.unwrap_or_else(|_| Outcome::retry(format!("no end within {} s", ATTEMPT.as_secs())))
 }
 

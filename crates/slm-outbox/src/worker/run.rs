@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use slm_domain::delivery::retry::{Next, after_attempt};
 use slm_store::{Attempted, Claimed, Store, StoreError, Verdict};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::compose::compose;
 use super::senders::Senders;
-use super::{ATTEMPT, Clock, FAREWELL, ROOM};
-use crate::channels::{Carriers, Delivery};
+use super::{Clock, FAREWELL, ROOM, Test, test_delivery, try_once};
+use crate::channels::{Carrier, Carriers, Delivery};
 use crate::outcome::Outcome;
 
 /// Longest wait before looking again: clocks are set, and the store is written by others.
@@ -28,11 +28,19 @@ struct Ended {
     took: Duration,
 }
 
+/// What the worker is told from outside.
+pub(super) struct Signals {
+    pub(super) wake: Arc<Notify>,
+    pub(super) asked: mpsc::Receiver<Test>,
+    pub(super) stopped: watch::Receiver<bool>,
+}
+
 pub(super) struct Worker {
     store: Store,
     clock: Clock,
-    wake: Arc<Notify>,
-    stopped: watch::Receiver<bool>,
+    signals: Signals,
+    /// Tests under way.
+    tests: JoinSet<()>,
     senders: Senders,
     attempts: JoinSet<Ended>,
     /// What is under way, by its task.
@@ -42,18 +50,12 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(
-        store: Store,
-        carriers: Arc<dyn Carriers>,
-        clock: Clock,
-        wake: Arc<Notify>,
-        stopped: watch::Receiver<bool>,
-    ) -> Self {
+    pub(super) fn new(store: Store, carriers: Arc<dyn Carriers>, clock: Clock, signals: Signals) -> Self {
         Self {
             store,
             clock,
-            wake,
-            stopped,
+            signals,
+            tests: JoinSet::new(),
             senders: Senders::new(carriers),
             attempts: JoinSet::new(),
             claimed: HashMap::new(),
@@ -65,7 +67,7 @@ impl Worker {
         self.release().await;
         // What was configured is opened before the first message: brokers are to see us.
         let mut refresh = true;
-        while !*self.stopped.borrow() {
+        while !*self.signals.stopped.borrow() {
             let turn = self.turn(refresh).await;
             refresh = turn.is_err();
             let pause = match turn {
@@ -82,8 +84,10 @@ impl Worker {
                 ended = self.attempts.join_next_with_id(), if !self.attempts.is_empty() => {
                     if let Some(ended) = ended { self.note(ended) }
                 }
-                () = self.wake.notified() => refresh = true,
-                _ = self.stopped.changed() => {}
+                () = self.signals.wake.notified() => refresh = true,
+                Some(test) = self.signals.asked.recv() => self.test(test).await,
+                Some(_) = self.tests.join_next() => {}
+                _ = self.signals.stopped.changed() => {}
                 () = tokio::time::sleep(pause) => refresh = true,
             }
         }
@@ -92,7 +96,7 @@ impl Worker {
 
     /// What the process before left being sent becomes due again.
     async fn release(&mut self) {
-        while !*self.stopped.borrow() {
+        while !*self.signals.stopped.borrow() {
             match self.store.release_claimed((self.clock)()).await {
                 Ok(0) => return,
                 Ok(count) => {
@@ -109,7 +113,7 @@ impl Worker {
                 }
             }
             tokio::select! {
-                _ = self.stopped.changed() => {}
+                _ = self.signals.stopped.changed() => {}
                 () = tokio::time::sleep(STORE_PAUSE) => {}
             }
         }
@@ -150,9 +154,7 @@ impl Worker {
         let task = match self.delivery(&claimed, now) {
             Ok((carrier, delivery)) => self.attempts.spawn(async move {
                 let began = Instant::now();
-                let outcome = tokio::time::timeout(ATTEMPT, carrier.deliver(&delivery)).await;
-                let outcome = outcome
-                    .unwrap_or_else(|_| Outcome::retry(format!("no end within {} s", ATTEMPT.as_secs())));
+                let outcome = try_once(carrier.as_ref(), &delivery).await;
                 Ended { outcome, took: began.elapsed() }
             }),
             Err(words) => self
@@ -162,15 +164,27 @@ impl Worker {
         self.claimed.insert(task.id(), claimed);
     }
 
-    fn delivery(
-        &self,
-        claimed: &Claimed,
-        now: Timestamp,
-    ) -> Result<(Arc<dyn crate::channels::Carrier>, Delivery), String> {
+    fn delivery(&self, claimed: &Claimed, now: Timestamp) -> Result<(Arc<dyn Carrier>, Delivery), String> {
         let recipient = self.senders.recipient(claimed.recipient)?;
         let carrier = self.senders.carrier(claimed.channel)?;
         let message = compose(claimed, now)?;
         Ok((carrier, Delivery { message, recipient, attempt: claimed.attempt, now }))
+    }
+
+    /// By the channel as it is now, open or opened for this: two connections of one name would throw each other out.
+    async fn test(&mut self, test: Test) {
+        let refreshed =
+            self.senders.refresh(&self.store).await.map_err(|error| crate::outcome::causes(&error));
+        let carrier = refreshed.and_then(|()| self.senders.carrier_for_test(test.channel));
+        let delivery = test_delivery(test.recipient, (self.clock)());
+        self.tests.spawn(async move {
+            let outcome = match carrier {
+                Ok(carrier) => try_once(carrier.as_ref(), &delivery).await,
+                Err(words) => Outcome::GiveUp(words),
+            };
+            // Whoever asked may have gone.
+            let _ = test.answer.send(outcome);
+        });
     }
 
     /// Keeps what became of an attempt until it is saved.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use slm_domain::delivery::{ChannelDraft, Recipient};
+use slm_domain::delivery::{Channel, ChannelDraft, Recipient};
 use slm_store::{Store, StoreError};
 
 use super::any_address;
@@ -19,7 +19,7 @@ pub(super) struct Senders {
 #[derive(Clone)]
 enum State {
     Open(Arc<dyn Carrier>),
-    SwitchedOff,
+    SwitchedOff(Box<Channel>),
     /// It makes no sense, in words.
     Unusable(String),
 }
@@ -39,7 +39,7 @@ impl Senders {
             self.open.entry(kept.id).or_insert_with(|| {
                 let state = match kept.draft.check(kept.id, &any_address()) {
                     Ok(channel) if channel.enabled => State::Open(self.carriers.open(&channel)),
-                    Ok(_) => State::SwitchedOff,
+                    Ok(channel) => State::SwitchedOff(Box::new(channel)),
                     Err(problems) => State::Unusable(
                         problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
                     ),
@@ -57,9 +57,20 @@ impl Senders {
     pub(super) fn carrier(&self, channel: i64) -> Result<Arc<dyn Carrier>, String> {
         match self.open.get(&channel).map(|(_, state)| state) {
             Some(State::Open(carrier)) => Ok(Arc::clone(carrier)),
-            Some(State::SwitchedOff) => Err("the channel is switched off".to_owned()),
+            Some(State::SwitchedOff(_)) => Err("the channel is switched off".to_owned()),
             Some(State::Unusable(problems)) => Err(format!("the channel cannot be used: {problems}")),
             None => Err("the channel was deleted".to_owned()),
+        }
+    }
+
+    /// The same for a test: a channel that is switched off is opened for it.
+    ///
+    /// # Errors
+    /// In words, when there is no such channel, or it makes no sense.
+    pub(super) fn carrier_for_test(&self, channel: i64) -> Result<Arc<dyn Carrier>, String> {
+        match self.open.get(&channel).map(|(_, state)| state) {
+            Some(State::SwitchedOff(channel)) => Ok(self.carriers.open(channel)),
+            _ => self.carrier(channel),
         }
     }
 

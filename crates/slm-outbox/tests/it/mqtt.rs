@@ -13,7 +13,7 @@ use slm_outbox::{Board, Carriers, Channels, Delivery, Outcome, UnitState, send_t
 
 use crate::support::authority::Authority;
 use crate::support::mosquitto::Mosquitto;
-use crate::support::{channels, channels_with, message, somebody, until};
+use crate::support::{Post, channels, channels_with, message, somebody, until};
 
 fn broker(port: u16) -> ChannelDraft {
     ChannelDraft::new("broker", ChannelKind::Mqtt).with("host", "localhost").with("port", port.to_string())
@@ -106,9 +106,24 @@ async fn a_message_becomes_an_event() {
     let event = watcher.json("slmm/units/north/event").await;
     assert_eq!((&event["event_type"], &event["severity"]), (&"raised".into(), &"critical".into()));
     assert_eq!(event["id"], "e1-5");
-    let test = send_test(&channels(None), &channel, &delivery.recipient, now).await;
-    assert!(test.arrived(), "{test:?}");
+    let about_nothing = Delivery { message: message("e2", "e", MessageKind::Raised, now), ..delivery };
+    assert!(carrier.deliver(&about_nothing).await.arrived());
     watcher.heard("slmm/event", "*", 1).await;
+}
+
+#[tokio::test]
+async fn a_test_goes_by_the_connection_that_is_there() {
+    let broker_process = Mosquitto::open().await;
+    let watcher = Watcher::new("watcher", broker_process.port);
+    let mut post = Post::new().await;
+    post.recipient(&broker(broker_process.port), "").await;
+    post.start(channels(None));
+    watcher.heard("slmm/status", "online", 1).await;
+    let recipient = post.store.recipients().await.unwrap().remove(0);
+    let outcome = post.test(recipient.channel, recipient).await;
+    assert!(outcome.arrived(), "{outcome:?}");
+    assert_eq!(watcher.json("slmm/event").await["event_type"], "test");
+    assert_eq!(watcher.count("slmm/status", "offline"), 0, "nobody was thrown out");
 }
 
 #[tokio::test]

@@ -168,6 +168,24 @@ async fn a_message_that_nothing_can_bring_is_dead_and_says_why() {
     assert!(dead.last_error.as_deref().unwrap().starts_with("the channel cannot be used: url: expected"));
 }
 
+#[tokio::test]
+async fn a_test_is_sent_at_once_and_says_what_happened() {
+    let mut post = Post::new().await;
+    let receiver = Receiver::start().await;
+    let mut draft = hook(&receiver.url("/"));
+    draft.enabled = false;
+    let ops = post.recipient(&draft, "").await;
+    post.start(channels(None));
+    let recipient = post.store.recipients().await.unwrap().remove(0);
+    assert_eq!(recipient.id, ops);
+    let outcome = post.test(recipient.channel, recipient.clone()).await;
+    assert_eq!(outcome, Outcome::Delivered("127.0.0.1 answered 200 OK".to_owned()), "switched off as it is");
+    assert_eq!(receiver.received()[0].json()["data"]["title"], "Test for night shift");
+    assert_eq!(post.store.outbox(None, None, 10).await.unwrap(), [], "it is past the queue");
+    let nowhere = post.test(99, recipient).await;
+    assert_eq!(nowhere, Outcome::GiveUp("the channel was deleted".to_owned()));
+}
+
 /// Does what the test says, and keeps what it was given.
 #[derive(Clone, Default)]
 struct Stub {

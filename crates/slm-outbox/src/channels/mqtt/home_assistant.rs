@@ -53,6 +53,9 @@ pub(super) fn device(unit: &UnitId, topics: &Topics) -> Value {
         });
         components.insert(key.to_owned(), sensor);
     }
+    // Of a unit that does not answer there is still something to tell.
+    let ours = json!([{"topic": topics.status()}]);
+    components["alarm"]["availability"] = ours.clone();
     let kinds: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.as_str()).collect();
     let event = json!({
         "platform": "event",
@@ -60,6 +63,7 @@ pub(super) fn device(unit: &UnitId, topics: &Topics) -> Value {
         "unique_id": id("event"),
         "state_topic": topics.event(Some(unit)),
         "event_types": kinds,
+        "availability": ours,
     });
     components.insert("event".to_owned(), event);
     json!({

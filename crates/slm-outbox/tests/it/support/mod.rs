@@ -16,7 +16,7 @@ use slm_domain::delivery::{
     AddressPolicy, Channel, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, Recipient,
     RecipientDraft,
 };
-use slm_outbox::{Board, Carriers, Channels, Clock, Outbox, Trust, outgoing};
+use slm_outbox::{Board, Carriers, Channels, Clock, Outbox, Outcome, Trust, outgoing};
 use slm_store::{OutboxEntry, OutboxState, Store};
 
 /// Longest wait for anything: far more than a busy machine needs.
@@ -90,6 +90,10 @@ impl Post {
         self.outbox.take().unwrap().stop().await;
     }
 
+    pub(crate) async fn test(&self, channel: i64, recipient: Recipient) -> Outcome {
+        self.outbox.as_ref().unwrap().send_test(channel, recipient).await
+    }
+
     pub(crate) fn wake(&self) {
         self.outbox.as_ref().unwrap().wake();
     }
@@ -159,7 +163,11 @@ pub(crate) fn message(key: &str, alarm: &str, kind: MessageKind, at: Timestamp) 
 
 /// A channel and somebody on it, without a store.
 pub(crate) fn somebody(draft: &ChannelDraft, address: &str) -> (Channel, Recipient) {
+    named(draft, "night shift", address)
+}
+
+pub(crate) fn named(draft: &ChannelDraft, name: &str, address: &str) -> (Channel, Recipient) {
     let channel = draft.check(1, &AddressPolicy::open()).unwrap();
-    let recipient = RecipientDraft::new("night shift", 1, address).check(5, draft.kind).unwrap();
+    let recipient = RecipientDraft::new(name, 1, address).check(5, draft.kind).unwrap();
     (channel, recipient)
 }
