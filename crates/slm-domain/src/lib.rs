@@ -24,6 +24,7 @@ mod live;
 mod observation;
 pub mod operation;
 mod reading;
+pub mod series;
 pub mod session;
 mod site_clock;
 mod status;

@@ -1,11 +1,11 @@
-//! Readings made into minutes, and minutes into longer stretches.
+//! Readings made into minutes, or other short stretches, and minutes into longer ones.
 //!
 //! A snapshot of the displayed values is a sample: it stands for the time since the one before. A record of the 10 Hz
 //! stream is a measurement of its own 100 ms. What no reading stands for is not covered, and stays so in every sum.
 
-mod minute;
+mod builder;
 
-pub use minute::{MinuteBuilder, MinuteLevels, Origin};
+pub use builder::{AggregateBuilder, Levels, Origin};
 
 use jiff::Timestamp;
 use slm_acoustics::Accumulator;
@@ -58,15 +58,15 @@ impl Resolution {
 
     /// The first instant of the stretch that holds `at`.
     pub fn start_of(self, at: Timestamp) -> Timestamp {
-        let start = at.as_second() - self.seconds_into(at);
-        Timestamp::from_second(start).unwrap_or(at)
+        start_of(self.seconds(), at)
     }
+}
 
-    fn seconds_into(self, at: Timestamp) -> i64 {
-        // A timestamp before 1970 with a fraction counts its seconds towards zero.
-        let floor = at.as_second() - i64::from(at.subsec_nanosecond() < 0);
-        at.as_second() - floor.div_euclid(self.seconds()) * self.seconds()
-    }
+/// The last multiple of `length` seconds since 1970 not after `at`.
+pub(crate) fn start_of(length: i64, at: Timestamp) -> Timestamp {
+    // A timestamp before 1970 with a fraction counts its seconds towards zero.
+    let floor = at.as_second() - i64::from(at.subsec_nanosecond() < 0);
+    Timestamp::from_second(floor.div_euclid(length) * length).unwrap_or(at)
 }
 
 #[cfg(test)]

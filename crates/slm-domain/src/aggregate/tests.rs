@@ -49,9 +49,15 @@ fn steady(milliseconds: i64) -> Reading {
 }
 
 fn minutes(readings: impl IntoIterator<Item = Reading>) -> Vec<Aggregate> {
-    let mut builder = MinuteBuilder::default();
-    let mut done: Vec<_> =
-        readings.into_iter().filter_map(|reading| builder.add(&MinuteLevels::from(&reading))).collect();
+    stretches(60, readings)
+}
+
+fn stretches(seconds: i64, readings: impl IntoIterator<Item = Reading>) -> Vec<Aggregate> {
+    let mut builder = AggregateBuilder::of_seconds(seconds);
+    let mut done = Vec::new();
+    for reading in readings {
+        builder.add(&Levels::from(&reading), &mut done);
+    }
     done.extend(builder.finish());
     done
 }
@@ -125,10 +131,10 @@ fn records_of_the_stream_count_by_their_own_number() {
 #[test]
 fn records_that_were_kept_without_their_number_still_cover_their_time() {
     // Read back from the database: bunches of five every half second.
-    let mut builder = MinuteBuilder::default();
+    let mut builder = AggregateBuilder::default();
     for index in 0..50i64 {
-        let levels = MinuteLevels::from(&record(index.div_euclid(5) * 500 + 400, 1, 65.0));
-        builder.add(&MinuteLevels { origin: Origin::Record { counter: None }, ..levels });
+        let levels = Levels::from(&record(index.div_euclid(5) * 500 + 400, 1, 65.0));
+        builder.add(&Levels { origin: Origin::Record { counter: None }, ..levels }, &mut Vec::new());
     }
     assert!((builder.finish().unwrap().figures.seconds() - 5.0).abs() < 1e-6);
 }
@@ -149,13 +155,16 @@ fn a_snapshot_between_records_adds_nothing() {
 
 #[test]
 fn a_minute_is_given_out_once() {
-    let mut builder = MinuteBuilder::default();
+    let mut done = Vec::new();
+    let mut builder = AggregateBuilder::default();
     for second in 0..58 {
-        assert_eq!(builder.add(&MinuteLevels::from(&steady(second * 1000))), None);
+        builder.add(&Levels::from(&steady(second * 1000)), &mut done);
+        assert_eq!(done, []);
     }
     assert_eq!(builder.end_before(at(61_000)), None, "a reading may still come");
     assert!(builder.end_before(at(62_000)).is_some());
-    assert_eq!(builder.add(&MinuteLevels::from(&steady(59_500))), None);
+    builder.add(&Levels::from(&steady(59_500)), &mut done);
+    assert_eq!(done, []);
     assert_eq!(builder.finish(), None, "what came too late is left out");
 }
 
@@ -167,4 +176,16 @@ fn resolutions_divide_each_other() {
         }
     }
     assert_eq!(SignedDuration::from_hours(24).as_secs(), Resolution::Day.seconds());
+}
+
+#[test]
+fn what_a_reading_stands_for_is_shared_out_to_seconds() {
+    // Asked every 1.5 s, a level stands for parts of two or three seconds.
+    let readings = [0, 1500, 3000]
+        .map(|milliseconds| snapshot(milliseconds, 60.0 + (milliseconds / 500) as f64, 70.0, 90.0));
+    let seconds = stretches(1, readings);
+    assert_eq!(covered(&seconds), [1.0, 1.0, 1.0]);
+    let levels: Vec<_> = seconds.iter().map(|second| second.figures.leq().unwrap()).collect();
+    assert!((levels[0] - 63.0).abs() < 1e-9 && (levels[2] - 66.0).abs() < 1e-9, "{levels:?}");
+    assert!((levels[1] - 64.754_0).abs() < 1e-3, "half of each, in energy: {levels:?}");
 }

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use slm_domain::UnitId;
-use slm_domain::aggregate::{Aggregate, MinuteBuilder, MinuteLevels, Origin};
+use slm_domain::aggregate::{Aggregate, AggregateBuilder, Levels, Origin};
 use slm_store::{Batch, ReadingRow, ReadingSource, Store, StoreError};
 
 /// The present minute of every unit that is read, and the minutes that ended.
 #[derive(Debug, Default)]
 pub(super) struct Minutes {
-    builders: HashMap<UnitId, MinuteBuilder>,
+    builders: HashMap<UnitId, AggregateBuilder>,
     done: Vec<(UnitId, Aggregate)>,
+    /// Minutes that ended with one reading; empty in between.
+    ended: Vec<Aggregate>,
 }
 
 /// Readings that are read back at once.
@@ -30,7 +32,7 @@ impl Minutes {
     pub(super) async fn take_up(&mut self, store: &Store) -> Result<(), StoreError> {
         for (unit, until) in store.aggregated_until().await? {
             let until = until.unwrap_or(Timestamp::MIN);
-            self.builders.insert(unit.clone(), MinuteBuilder::open_from(until));
+            self.builders.insert(unit.clone(), AggregateBuilder::default().open_from(until));
             let mut from = until.saturating_sub(LEAD).unwrap_or(until);
             loop {
                 let readings = store.readings(&unit, from.., PAGE).await?;
@@ -47,13 +49,14 @@ impl Minutes {
     }
 
     /// Takes a reading.
-    pub(super) fn add(&mut self, unit: &UnitId, levels: &MinuteLevels) {
+    pub(super) fn add(&mut self, unit: &UnitId, levels: &Levels) {
         // Most readings are of units that are there: no name is copied for them.
-        let done = match self.builders.get_mut(unit) {
-            Some(builder) => builder.add(levels),
-            None => self.builders.entry(unit.clone()).or_default().add(levels),
+        let builder = match self.builders.get_mut(unit) {
+            Some(builder) => builder,
+            None => self.builders.entry(unit.clone()).or_default(),
         };
-        self.done.extend(done.map(|minute| (unit.clone(), minute)));
+        builder.add(levels, &mut self.ended);
+        self.done.extend(self.ended.drain(..).map(|minute| (unit.clone(), minute)));
     }
 
     /// Ends minutes whose units fell silent. Every reading that came before `now` has been added.
@@ -76,8 +79,8 @@ impl Minutes {
 }
 
 /// A reading that was recorded. Its count and its measurement's start were not.
-fn recorded(row: &ReadingRow) -> MinuteLevels {
-    MinuteLevels {
+fn recorded(row: &ReadingRow) -> Levels {
+    Levels {
         at: row.at,
         origin: match row.source {
             ReadingSource::Dod => Origin::Snapshot,

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use slm_domain::aggregate::MinuteLevels;
+use slm_domain::aggregate::Levels;
 use slm_domain::{Observation, Sample, UnitId};
 use slm_store::{DeviceLog, LogCategory, LogLevel, ReadingRow, Store, TrailRow};
 use tokio::sync::{mpsc, oneshot};
@@ -49,7 +49,7 @@ pub(crate) struct Recorder {
 /// One thing to write down.
 #[derive(Debug)]
 enum Entry {
-    Reading(ReadingRow, MinuteLevels),
+    Reading(ReadingRow, Levels),
     Trail(TrailRow),
     Log(DeviceLog),
 }
@@ -88,7 +88,7 @@ impl Recorder {
     /// Notes what a line reports. Never waits.
     pub(crate) fn observe(&self, unit: &UnitId, observation: &Observation) {
         if let Observation::Reading { reading, live } = observation {
-            self.put(Entry::Reading(row::reading_row(unit, reading), MinuteLevels::from(&**reading)));
+            self.put(Entry::Reading(row::reading_row(unit, reading), Levels::from(&**reading)));
             let is_snapshot = matches!(reading.sample, Sample::Dod(_));
             if is_snapshot && self.sampler.is_due(unit, reading.seen, *live) {
                 self.put(Entry::Trail(row::trail_row(unit, reading)));

@@ -1,4 +1,4 @@
-//! From readings to minutes.
+//! From readings to stretches of time.
 
 use std::ops::Neg;
 
@@ -6,27 +6,30 @@ use jiff::{SignedDuration, Timestamp};
 use nl43_proto::{Flag, Level, Quantity};
 use slm_acoustics::{Accumulator, Interval};
 
-use super::{Aggregate, Resolution};
+use super::{Aggregate, Resolution, start_of};
 use crate::{Reading, Sample};
 
-/// Puts the readings of one unit together by minute. Readings come in the order of their time.
-#[derive(Debug, Clone, Default)]
-pub struct MinuteBuilder {
-    minute: Option<Aggregate>,
-    /// Minutes before this have been given out.
+/// Puts the readings of one unit together by minute, or by another short stretch. Readings come in the order of their
+/// time.
+#[derive(Debug, Clone)]
+pub struct AggregateBuilder {
+    /// Length of the stretches in seconds. They begin at its multiples since 1970.
+    length: i64,
+    present: Option<Aggregate>,
+    /// Stretches before this have been given out.
     open_from: Option<Timestamp>,
     /// Up to when readings have covered the time.
     covered_until: Option<Timestamp>,
     /// Time between the last two snapshots.
     period: Option<SignedDuration>,
     /// The last snapshot.
-    last: Option<MinuteLevels>,
+    last: Option<Levels>,
     stream: Option<StreamClock>,
 }
 
-/// Levels in dB that a minute is put together from, fresh from a meter or read back from where they were recorded.
+/// Levels in dB that a stretch is put together from, fresh from a meter or read back from where they were recorded.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MinuteLevels {
+pub struct Levels {
     /// When they arrived.
     pub at: Timestamp,
     /// What they are.
@@ -72,7 +75,7 @@ struct StreamClock {
 const LONGEST_PERIOD: SignedDuration = SignedDuration::from_secs(25);
 /// Until the cadence is known, and for a meter that is asked every second.
 const SHORTEST_GAP: SignedDuration = SignedDuration::from_millis(3500);
-/// A reading may come this much after the end of its minute.
+/// A reading may come this much after the end of its stretch.
 const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(2);
 /// Snapshots that interrupt the stream add nothing to it.
 const STREAM_SILENCE: SignedDuration = SignedDuration::from_secs(2);
@@ -82,49 +85,75 @@ const STREAM_DRIFT: SignedDuration = SignedDuration::from_secs(1);
 /// Records are counted from 1 to 600.
 const RECORD_COUNTS: i32 = 600;
 
-impl MinuteBuilder {
-    /// A builder that gives out no minute that begins before `at`: those are known.
-    pub fn open_from(at: Timestamp) -> Self {
-        Self { open_from: Some(at), ..Self::default() }
+impl Default for AggregateBuilder {
+    fn default() -> Self {
+        Self::of_seconds(Resolution::Minute.seconds())
     }
+}
 
-    /// Whether there is nothing of a minute, and no reading came since `at`.
-    pub fn is_silent_since(&self, at: Timestamp) -> bool {
-        self.minute.is_none() && self.covered_until.is_none_or(|until| until < at)
-    }
-
-    /// Takes levels. Returns the minute that ended with them, if one did.
-    pub fn add(&mut self, levels: &MinuteLevels) -> Option<Aggregate> {
-        let (start, interval) = match levels.origin {
-            Origin::Snapshot => self.snapshot(levels)?,
-            Origin::Record { counter } => self.record(levels, counter)?,
-        };
-        let length = SignedDuration::try_from_secs_f64(interval.seconds).unwrap_or_default();
-        let boundary = Resolution::Minute.start_of(start.saturating_add(length).unwrap_or(start));
-        let first = boundary.duration_since(start).as_secs_f64();
-        if first <= 0.0 || first >= interval.seconds {
-            return self.put(start, &interval);
+impl AggregateBuilder {
+    /// A builder of stretches of so many seconds, at least one. The default are minutes.
+    pub fn of_seconds(length: i64) -> Self {
+        Self {
+            length: length.max(1),
+            present: None,
+            open_from: None,
+            covered_until: None,
+            period: None,
+            last: None,
+            stream: None,
         }
-        let done = self.put(start, &Interval { seconds: first, ..interval });
-        let rest = Interval { seconds: interval.seconds - first, ..interval };
-        // No interval is as long as a minute, so only one of the two can end one.
-        done.or(self.put(boundary, &rest))
     }
 
-    /// Returns the present minute if it ended some seconds before `now` and no reading came after it.
+    /// Gives out nothing that begins before `at`: that is known.
+    #[must_use]
+    pub fn open_from(self, at: Timestamp) -> Self {
+        Self { open_from: Some(at), ..self }
+    }
+
+    /// Whether there is nothing of a stretch, and no reading came since `at`.
+    pub fn is_silent_since(&self, at: Timestamp) -> bool {
+        self.present.is_none() && self.covered_until.is_none_or(|until| until < at)
+    }
+
+    /// Takes levels. Adds to `done` what ended with them.
+    pub fn add(&mut self, levels: &Levels, done: &mut Vec<Aggregate>) {
+        let part = match levels.origin {
+            Origin::Snapshot => self.snapshot(levels),
+            Origin::Record { counter } => self.record(levels, counter),
+        };
+        let Some((mut start, mut interval)) = part else { return };
+        // What a reading stands for may lie across boundaries.
+        loop {
+            let end = after(start_of(self.length, start), self.length);
+            let first = end.duration_since(start).as_secs_f64();
+            // Not even a rounding error goes on, nor anything beyond the end of time.
+            if first <= 0.0 || first >= interval.seconds - 1e-9 {
+                return self.put(start, &interval, done);
+            }
+            self.put(start, &Interval { seconds: first, ..interval }, done);
+            interval.seconds -= first;
+            start = end;
+        }
+    }
+
+    /// Returns the present stretch if it ended some seconds before `now` and no reading came after it.
     pub fn end_before(&mut self, now: Timestamp) -> Option<Aggregate> {
         let settled = now.saturating_sub(SETTLED_AFTER).unwrap_or(now);
         let ended =
-            self.minute.as_ref().is_some_and(|minute| Resolution::Minute.start_of(settled) > minute.start);
-        if ended { self.take() } else { None }
+            self.present.as_ref().is_some_and(|present| start_of(self.length, settled) > present.start);
+        if ended { self.finish() } else { None }
     }
 
-    /// Returns what there is of the present minute, as when the service ends.
+    /// Returns what there is of the present stretch.
     pub fn finish(&mut self) -> Option<Aggregate> {
-        self.take()
+        let done = self.present.take()?;
+        // What was given out is not begun again: it would replace the whole one.
+        self.open_from = Some(after(done.start, self.length));
+        Some(done)
     }
 
-    fn snapshot(&mut self, levels: &MinuteLevels) -> Option<(Timestamp, Interval)> {
+    fn snapshot(&mut self, levels: &Levels) -> Option<(Timestamp, Interval)> {
         if self.stream.is_some_and(|stream| levels.at.duration_since(stream.end) < STREAM_SILENCE) {
             return None;
         }
@@ -144,7 +173,7 @@ impl MinuteBuilder {
         Some((before, interval))
     }
 
-    fn record(&mut self, levels: &MinuteLevels, counter: Option<u16>) -> Option<(Timestamp, Interval)> {
+    fn record(&mut self, levels: &Levels, counter: Option<u16>) -> Option<(Timestamp, Interval)> {
         let end = self.stream.map_or(levels.at, |stream| stream.next(counter, levels.at));
         self.stream = Some(StreamClock { counter, end });
         self.covered_until = Some(end);
@@ -161,29 +190,25 @@ impl MinuteBuilder {
         Some((end.saturating_sub(RECORD).unwrap_or(end), levels.flagged(interval)))
     }
 
-    fn put(&mut self, start: Timestamp, interval: &Interval) -> Option<Aggregate> {
-        let minute = Resolution::Minute.start_of(start);
-        if self.open_from.is_some_and(|open| minute < open) {
-            return None;
+    fn put(&mut self, start: Timestamp, interval: &Interval, done: &mut Vec<Aggregate>) {
+        let stretch = start_of(self.length, start);
+        if self.open_from.is_some_and(|open| stretch < open) {
+            return;
         }
-        let is_over = self.minute.as_ref().is_some_and(|present| present.start < minute);
-        let done = if is_over { self.take() } else { None };
+        if self.present.as_ref().is_some_and(|present| present.start < stretch) {
+            done.extend(self.finish());
+        }
         let present =
-            self.minute.get_or_insert_with(|| Aggregate { start: minute, figures: Accumulator::new() });
+            self.present.get_or_insert_with(|| Aggregate { start: stretch, figures: Accumulator::new() });
         present.figures.add(interval);
-        done
-    }
-
-    fn take(&mut self) -> Option<Aggregate> {
-        let done = self.minute.take()?;
-        let length = SignedDuration::from_secs(Resolution::Minute.seconds());
-        // A minute that was given out is not begun again: it would replace the whole one.
-        self.open_from = Some(done.start.saturating_add(length).unwrap_or(done.start));
-        Some(done)
     }
 }
 
-impl MinuteLevels {
+fn after(start: Timestamp, seconds: i64) -> Timestamp {
+    start.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(start)
+}
+
+impl Levels {
     /// A register that moved did so between the two snapshots: that extreme is exact, where a sample may have missed it.
     fn sharpen(&self, interval: &mut Interval, last: &Self) {
         if self.started_at != last.started_at {
@@ -204,7 +229,7 @@ impl MinuteLevels {
     }
 }
 
-impl From<&Reading> for MinuteLevels {
+impl From<&Reading> for Levels {
     fn from(reading: &Reading) -> Self {
         let level = |quantity| reading.level(quantity).map(Level::decibels);
         Self {
