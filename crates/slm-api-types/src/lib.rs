@@ -37,6 +37,7 @@ mod polling;
 mod problem;
 mod results;
 mod roster;
+mod series;
 mod status;
 mod system;
 
@@ -82,5 +83,6 @@ pub use polling::{PolledUnit, PollingStatus};
 pub use problem::{FieldProblem, Place, Problem, ValidationProblem};
 pub use results::{ChannelResults, Results};
 pub use roster::{Created, CreatedUnit, NewUnit, Roster, RosterStatus, RosterUnit};
+pub use series::{Series, SeriesValue};
 pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
 pub use system::{BackupList, BackupMade, StoredBackup, SystemChanged, SystemMode, SystemStatus};

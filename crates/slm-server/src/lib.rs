@@ -27,6 +27,7 @@ mod campaigns;
 mod collector;
 pub mod config;
 mod data_folder;
+mod history;
 mod http;
 pub mod logging;
 pub mod maintenance;

@@ -1,7 +1,7 @@
 //! What the recorder hands over: readings, history samples, statuses and log entries of up to a second.
 
 use jiff::Timestamp;
-use slm_domain::aggregate::Aggregate;
+use slm_domain::aggregate::{Aggregate, Levels, Origin};
 use slm_domain::{UnitId, UnitStatus};
 
 use crate::DeviceLog;
@@ -54,6 +54,25 @@ impl ReadingRow {
             under: None,
             measuring: None,
             source,
+        }
+    }
+
+    /// What aggregates are put together from. The number of a record and the start of the measurement are not kept.
+    pub fn levels(&self) -> Levels {
+        Levels {
+            at: self.at,
+            origin: match self.source {
+                ReadingSource::Dod => Origin::Snapshot,
+                ReadingSource::Drd => Origin::Record { counter: None },
+            },
+            lp: self.lp,
+            leq: self.leq,
+            lmax: self.lmax,
+            lmin: self.lmin,
+            lpeak: self.lpeak,
+            over: self.over == Some(true),
+            under: self.under == Some(true),
+            started_at: None,
         }
     }
 }

@@ -9,10 +9,12 @@ mod period;
 pub use metric::{SeriesMetric, SeriesMetricError};
 pub use period::{Period, PeriodError};
 
+pub use slm_acoustics::calendar::{Window, instant};
+pub use slm_acoustics::{Character, SamplingError};
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use slm_acoustics::calendar::Window;
-use slm_acoustics::{Accumulator, Character, SamplingError, sampling_error};
+use slm_acoustics::{Accumulator, sampling_error};
 
 use crate::aggregate::Aggregate;
 
@@ -52,17 +54,13 @@ impl Series {
         }
     }
 
-    /// The present step, if it ended until `at`. Then the next one is the present.
+    /// The present step, if it ended until `at`. Then the next one is the present. [`Timestamp::MAX`] gives out all that
+    /// are left, the last of which may not have ended yet.
     pub fn step_before(&mut self, at: Timestamp) -> Option<Step> {
         if self.window.start >= self.end || self.window.end > at {
             return None;
         }
         Some(self.next_step())
-    }
-
-    /// The steps that are left, the last of which may not have ended yet.
-    pub fn rest(mut self) -> impl Iterator<Item = Step> {
-        std::iter::from_fn(move || (self.window.start < self.end).then(|| self.next_step()))
     }
 
     fn next_step(&mut self) -> Step {

@@ -232,7 +232,7 @@ fn answer(
 }
 
 /// `attachment; filename="…"`, with the exact name beside it where that has other characters than the quoted form.
-fn attachment(name: &str) -> HeaderValue {
+pub(crate) fn attachment(name: &str) -> HeaderValue {
     let is_plain = |c: char| (' '..='~').contains(&c) && !matches!(c, '"' | '\\');
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
     let mut value = format!("attachment; filename=\"{plain}\"");

@@ -15,6 +15,7 @@ mod request;
 mod responses;
 mod results;
 mod router;
+mod series;
 mod settings;
 mod shape;
 mod time;

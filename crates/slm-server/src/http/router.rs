@@ -10,7 +10,7 @@ use super::edge::{self, Edge};
 use super::handlers::{
     alert_events, alert_rules, backups, campaigns, clock, commands, config, connections, control, cycles,
     diagnostics, files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor,
-    operations, pages, polling, power, preset, roster, status, system, weighting,
+    operations, pages, polling, power, preset, roster, series, status, system, weighting,
 };
 use super::live;
 use crate::app::App;
@@ -78,6 +78,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(status::live))
         .routes(routes!(status::results))
         .routes(routes!(history::history))
+        .routes(routes!(series::get_series))
         .routes(routes!(logs::get_logs, logs::delete_logs))
         .routes(routes!(alert_rules::get_rules, alert_rules::post_rule))
         .routes(routes!(alert_rules::put_rule, alert_rules::delete_rule))

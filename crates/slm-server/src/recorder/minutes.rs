@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use slm_domain::UnitId;
-use slm_domain::aggregate::{Aggregate, AggregateBuilder, Levels, Origin};
-use slm_store::{Batch, ReadingRow, ReadingSource, Store, StoreError};
+use slm_domain::aggregate::{Aggregate, AggregateBuilder, Levels};
+use slm_store::{Batch, Store, StoreError};
 
 /// The present minute of every unit that is read, and the minutes that ended.
 #[derive(Debug, Default)]
@@ -30,14 +30,14 @@ impl Minutes {
     /// # Errors
     /// The database failed; what was taken up until then is kept.
     pub(super) async fn take_up(&mut self, store: &Store) -> Result<(), StoreError> {
-        for (unit, until) in store.aggregated_until().await? {
+        for (unit, until) in store.all_aggregated_until().await? {
             let until = until.unwrap_or(Timestamp::MIN);
             self.builders.insert(unit.clone(), AggregateBuilder::default().open_from(until));
             let mut from = until.saturating_sub(LEAD).unwrap_or(until);
             loop {
                 let readings = store.readings(&unit, from.., PAGE).await?;
                 for reading in &readings {
-                    self.add(&unit, &recorded(reading));
+                    self.add(&unit, &reading.levels());
                 }
                 let Some(last) = readings.last().filter(|_| readings.len() == PAGE) else { break };
                 from = last.at.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last.at);
@@ -78,28 +78,10 @@ impl Minutes {
     }
 }
 
-/// A reading that was recorded. Its count and its measurement's start were not.
-fn recorded(row: &ReadingRow) -> Levels {
-    Levels {
-        at: row.at,
-        origin: match row.source {
-            ReadingSource::Dod => Origin::Snapshot,
-            ReadingSource::Drd => Origin::Record { counter: None },
-        },
-        lp: row.lp,
-        leq: row.leq,
-        lmax: row.lmax,
-        lmin: row.lmin,
-        lpeak: row.lpeak,
-        over: row.over == Some(true),
-        under: row.under == Some(true),
-        started_at: None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use slm_domain::aggregate::Resolution;
+    use slm_store::{ReadingRow, ReadingSource};
 
     use super::*;
 
@@ -127,7 +109,7 @@ mod tests {
         // Readings are recorded at once, minutes when they are over; the first run is killed in its second minute.
         let mut first = Minutes::default();
         for row in &rows[..100] {
-            first.add(&gate, &recorded(row));
+            first.add(&gate, &row.levels());
         }
         let batch = Batch { readings: rows[..100].to_vec(), minutes: first.take(), ..Batch::default() };
         store.record(&batch).await.unwrap();

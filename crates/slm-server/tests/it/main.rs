@@ -19,6 +19,7 @@ mod pages;
 mod polling;
 mod recording;
 mod roster;
+mod series;
 mod status;
 mod support;
 mod system;

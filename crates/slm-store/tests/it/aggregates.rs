@@ -81,8 +81,10 @@ async fn one_knows_up_to_when_a_unit_is_aggregated() {
     let place = Place::new();
     let store = place.store().await;
     store.record(&batch("gate", [minute("2026-06-09T17:13:00Z", 60.0)])).await.unwrap();
-    let until = store.aggregated_until().await.unwrap();
-    assert_eq!(until, [(unit("gate"), Some(at("2026-06-09T17:14:00Z")))]);
+    let until = at("2026-06-09T17:14:00Z");
+    assert_eq!(store.all_aggregated_until().await.unwrap(), [(unit("gate"), Some(until))]);
+    assert_eq!(store.aggregated_until(&unit("gate")).await.unwrap(), Some(until));
+    assert_eq!(store.aggregated_until(&unit("other")).await.unwrap(), None);
 }
 
 #[tokio::test]

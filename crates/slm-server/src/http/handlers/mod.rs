@@ -26,6 +26,7 @@ pub(crate) mod polling;
 pub(crate) mod power;
 pub(crate) mod preset;
 pub(crate) mod roster;
+pub(crate) mod series;
 pub(crate) mod status;
 pub(crate) mod system;
 pub(crate) mod weighting;

@@ -49,17 +49,24 @@ impl Store {
         select(&self.readers, unit, resolution, &range, limit).await.map_err(|error| self.explain(error))
     }
 
+    /// Up to when a unit's readings are in minutes; `None` when none are.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn aggregated_until(&self, unit: &UnitId) -> Result<Option<Timestamp>, StoreError> {
+        let newest = newest_minute(&self.readers, unit).await.map_err(|error| self.explain(error))?;
+        Ok(newest.and_then(end_of_minute))
+    }
+
     /// Up to when each unit that has readings is aggregated; `None` for one that is not at all.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn aggregated_until(&self) -> Result<Vec<(UnitId, Option<Timestamp>)>, StoreError> {
+    pub async fn all_aggregated_until(&self) -> Result<Vec<(UnitId, Option<Timestamp>)>, StoreError> {
         let newest = newest_minutes(&self.readers).await.map_err(|error| self.explain(error))?;
-        let length = Resolution::Minute.seconds();
-        let units = newest.into_iter().filter_map(|(unit, start)| {
-            let end = start.and_then(|start| Timestamp::from_second(start + length).ok());
-            Some((UnitId::new(&unit).ok()?, end))
-        });
+        let units = newest
+            .into_iter()
+            .filter_map(|(unit, start)| Some((UnitId::new(&unit).ok()?, start.and_then(end_of_minute))));
         Ok(units.collect())
     }
 }
@@ -174,6 +181,23 @@ pub(super) async fn newest_minutes(
     )
     .fetch_all(executor)
     .await
+}
+
+async fn newest_minute(
+    executor: impl Executor<'_, Database = Sqlite>,
+    unit: &UnitId,
+) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar(
+        "SELECT max(at_s) FROM slm_aggregate
+         WHERE unit = (SELECT id FROM slm_reading_unit WHERE unit_id = ?) AND resolution = 60",
+    )
+    .bind(unit.as_str())
+    .fetch_one(executor)
+    .await
+}
+
+fn end_of_minute(start: i64) -> Option<Timestamp> {
+    Timestamp::from_second(start + Resolution::Minute.seconds()).ok()
 }
 
 /// Removes some aggregates that begin before `before`; `None` says that none are left, `Some` how many went.

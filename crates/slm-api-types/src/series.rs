@@ -1,0 +1,49 @@
+//! Levels over time, in steps (ours).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::Ok;
+
+/// Answer of `GET …/series` as JSON: a table of steps, oldest first. Steps of which nothing was measured are there too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Series {
+    /// Always `ok`.
+    pub status: Ok,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// Begin of the first step, with the zone's offset.
+    #[schema(example = "2026-06-09T00:00:00+02:00")]
+    pub from: String,
+    /// Up to when; the last step begins before it.
+    #[schema(example = "2026-06-10T00:00:00+02:00")]
+    pub to: String,
+    /// The zone on whose clock the steps lie.
+    #[schema(example = "Europe/Berlin")]
+    pub zone: String,
+    /// Length of the steps. Days are an hour shorter or longer where the clocks change.
+    #[schema(example = "15min")]
+    pub period: String,
+    /// Unit of the levels.
+    #[schema(example = "dB")]
+    pub unit: String,
+    /// What the values of a row are: `time`, seconds since 1970 at the begin of the step; the levels; `coverage`, the
+    /// measured share of the step until now, 0 to 1; `over` and `under`, the shares of overload and under-range in what
+    /// was measured; `sampled`, whether levels were polled instead of measured without a gap, and are provisional;
+    /// `uncertainty`, how far the Leq of polled levels may be off, a standard deviation in dB.
+    #[schema(example = json!(["time", "leq", "lmax", "coverage", "over", "under", "sampled", "uncertainty"]))]
+    pub columns: Vec<String>,
+    /// A row for each step, with a value for each column; `null` where there is none.
+    #[schema(example = json!([[1_780_956_000, 54.31, 71.2, 1.0, 0.0, 0.0, true, 0.03]]))]
+    pub rows: Vec<Vec<SeriesValue>>,
+}
+
+/// A value in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum SeriesValue {
+    /// Yes or no; `null` where it is not known.
+    Flag(Option<bool>),
+    /// A number; `null` where there is none.
+    Number(Option<f64>),
+}

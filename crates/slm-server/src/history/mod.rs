@@ -1,0 +1,90 @@
+//! What was recorded, laid out in steps: from aggregates as far as there are any, from readings for the rest.
+
+mod parts;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use slm_domain::UnitId;
+use slm_domain::series::{Period, Series, Step};
+use slm_store::{Store, StoreError};
+
+use parts::Parts;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct SeriesQuery {
+    pub(crate) unit: UnitId,
+    pub(crate) period: Period,
+    pub(crate) zone: TimeZone,
+    /// The first step holds this instant.
+    pub(crate) start: Timestamp,
+    /// The last step begins before it.
+    pub(crate) end: Timestamp,
+}
+
+/// Steps, a page at a time.
+pub(crate) struct SeriesReader {
+    /// `None` when the last step was given out.
+    series: Option<Series>,
+    parts: Parts,
+}
+
+/// Steps that are given out at once, about: a page is a few hundred kilobytes at most.
+const PAGE: usize = 2_000;
+
+impl SeriesReader {
+    pub(crate) fn new(store: Store, query: SeriesQuery) -> Self {
+        let SeriesQuery { unit, period, zone, start, end } = query;
+        // Whole steps, also where the range begins within one.
+        let start = period.window(&zone, start).start;
+        let last = end.saturating_sub(jiff::SignedDuration::from_nanos(1)).unwrap_or(end);
+        let end_of_last = period.window(&zone, last).end;
+        let parts = match period.resolution(&zone, start, end_of_last) {
+            Some(resolution) => Parts::aggregates(store, unit, resolution, start..end_of_last),
+            None => Parts::readings(store, unit, period.seconds().into(), start..end_of_last),
+        };
+        Self { series: Some(Series::new(period, zone, start, end)), parts }
+    }
+
+    /// The next steps; none when there are no more.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub(crate) async fn next(&mut self) -> Result<Vec<Step>, StoreError> {
+        let mut steps = Vec::new();
+        while let Some(series) = &mut self.series {
+            // A long gap is as many steps as measured time.
+            match self.parts.peek().await? {
+                Some(part) => {
+                    let start = part.start;
+                    while steps.len() < PAGE
+                        && let Some(step) = series.step_before(start)
+                    {
+                        steps.push(step);
+                    }
+                    if steps.len() >= PAGE {
+                        break;
+                    }
+                    if let Some(part) = self.parts.take() {
+                        series.add(&part);
+                    }
+                }
+                None => {
+                    while steps.len() < PAGE
+                        && let Some(step) = series.step_before(Timestamp::MAX)
+                    {
+                        steps.push(step);
+                    }
+                    if steps.len() < PAGE {
+                        self.series = None;
+                    }
+                    break;
+                }
+            }
+        }
+        Ok(steps)
+    }
+}
+
+#[cfg(test)]
+mod tests;
