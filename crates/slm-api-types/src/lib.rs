@@ -83,6 +83,9 @@ pub use polling::{PolledUnit, PollingStatus};
 pub use problem::{FieldProblem, Place, Problem, ValidationProblem};
 pub use results::{ChannelResults, Results};
 pub use roster::{Created, CreatedUnit, NewUnit, Roster, RosterStatus, RosterUnit};
-pub use series::{Series, SeriesValue};
+pub use series::{
+    Series, SeriesFormat, SeriesFrom, SeriesMetrics, SeriesPeriod, SeriesTo, SeriesValue, SoundCharacter,
+    ZoneName,
+};
 pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
 pub use system::{BackupList, BackupMade, StoredBackup, SystemChanged, SystemMode, SystemStatus};

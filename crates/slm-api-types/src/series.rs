@@ -35,15 +35,66 @@ pub struct Series {
     pub columns: Vec<String>,
     /// A row for each step, with a value for each column; `null` where there is none.
     #[schema(example = json!([[1_780_956_000, 54.31, 71.2, 1.0, 0.0, 0.0, true, 0.03]]))]
-    pub rows: Vec<Vec<SeriesValue>>,
+    pub rows: Vec<Vec<Option<SeriesValue>>>,
 }
 
 /// A value in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum SeriesValue {
-    /// Yes or no; `null` where it is not known.
-    Flag(Option<bool>),
-    /// A number; `null` where there is none.
-    Number(Option<f64>),
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+}
+
+/// A time with an offset, a time of the zone's clock, or a date.
+#[derive(Debug, ToSchema)]
+#[schema(example = "2026-06-09")]
+pub struct SeriesFrom(pub String);
+
+/// A time with an offset, a time of the zone's clock, or a date.
+#[derive(Debug, ToSchema)]
+#[schema(example = "2026-06-10T06:00")]
+pub struct SeriesTo(pub String);
+
+/// A number and `s`, `min`, `h` or `d` that divides the next longer one.
+#[derive(Debug, ToSchema)]
+#[schema(example = "15min")]
+pub struct SeriesPeriod(pub String);
+
+/// Figures of a step, separated by commas.
+#[derive(Debug, ToSchema)]
+#[schema(example = "leq,lmax,l10")]
+pub struct SeriesMetrics(pub String);
+
+/// IANA name of a time zone.
+#[derive(Debug, ToSchema)]
+#[schema(example = "Europe/Berlin")]
+pub struct ZoneName(pub String);
+
+/// Character of a sound, on which the uncertainty of polled levels depends.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SoundCharacter {
+    /// Plant, ventilation.
+    Steady,
+    /// Road traffic.
+    Fluctuating,
+    /// Impact piling.
+    Impulsive,
+    /// A few loud events of less than a second.
+    Rare,
+}
+
+/// Forms of the answer.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SeriesFormat {
+    /// [`Series`].
+    Json,
+    /// A line for each step, times with the zone's offset.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
 }

@@ -52,34 +52,16 @@ impl SeriesReader {
     /// The database failed.
     pub(crate) async fn next(&mut self) -> Result<Vec<Step>, StoreError> {
         let mut steps = Vec::new();
-        while let Some(series) = &mut self.series {
-            // A long gap is as many steps as measured time.
-            match self.parts.peek().await? {
-                Some(part) => {
-                    let start = part.start;
-                    while steps.len() < PAGE
-                        && let Some(step) = series.step_before(start)
-                    {
-                        steps.push(step);
-                    }
-                    if steps.len() >= PAGE {
-                        break;
-                    }
-                    if let Some(part) = self.parts.take() {
-                        series.add(&part);
-                    }
-                }
-                None => {
-                    while steps.len() < PAGE
-                        && let Some(step) = series.step_before(Timestamp::MAX)
-                    {
-                        steps.push(step);
-                    }
-                    if steps.len() < PAGE {
-                        self.series = None;
-                    }
-                    break;
-                }
+        while let Some(series) = &mut self.series
+            && steps.len() < PAGE
+        {
+            let next = self.parts.peek().await?.map_or(Timestamp::MAX, |part| part.start);
+            if let Some(step) = series.step_before(next) {
+                steps.push(step);
+            } else if let Some(part) = self.parts.take() {
+                series.add(&part);
+            } else {
+                self.series = None;
             }
         }
         Ok(steps)

@@ -25,7 +25,7 @@ pub(super) struct Parts {
 
 enum Source {
     Aggregates(Resolution),
-    Readings(AggregateBuilder),
+    Readings(Box<AggregateBuilder>),
     Nothing,
 }
 
@@ -89,7 +89,7 @@ impl Parts {
 
     fn go_on_with_readings(&mut self, seconds: i64, from: Timestamp) {
         self.source = if from < self.range.end {
-            Source::Readings(AggregateBuilder::of_seconds(seconds).open_from(from))
+            Source::Readings(Box::new(AggregateBuilder::of_seconds(seconds).open_from(from)))
         } else {
             Source::Nothing
         };

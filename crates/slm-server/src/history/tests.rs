@@ -24,7 +24,9 @@ async fn store(folder: &tempfile::TempDir, seconds: i64, aggregated: i64) -> Sto
     let readings: Vec<_> = (0..=seconds).map(reading).collect();
     let mut builder = AggregateBuilder::default();
     let mut minutes = Vec::new();
-    readings.iter().for_each(|reading| builder.add(&reading.levels(), &mut minutes));
+    for reading in &readings {
+        builder.add(&reading.levels(), &mut minutes);
+    }
     minutes.truncate(usize::try_from(aggregated).unwrap());
     let minutes = minutes.into_iter().map(|minute| (unit(), minute)).collect();
     store.record(&Batch { readings, minutes, ..Batch::default() }).await.unwrap();

@@ -71,6 +71,18 @@ async fn whole<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Api
         .map_err(|rejection| unreadable(&rejection))
 }
 
+/// Reads a body that nobody will look at. A connection that is closed over an unread one is reset, and takes what is left
+/// of the answer with it.
+pub(crate) async fn without_body(request: Request) -> Result<Request, ApiError> {
+    let (parts, body) = request.into_parts();
+    let read = tokio::time::timeout(BODY_LIMIT, axum::body::to_bytes(body, MAX_BODY_BYTES)).await;
+    match read {
+        Ok(Ok(_)) => Ok(Request::from_parts(parts, Body::empty())),
+        Ok(Err(_)) => Err(ApiError::BodyTooLarge { limit: MAX_BODY_BYTES }),
+        Err(_) => Err(ApiError::BodyTooSlow { limit: BODY_LIMIT }),
+    }
+}
+
 fn unreadable(rejection: &BytesRejection) -> ApiError {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return ApiError::BodyTooLarge { limit: MAX_BODY_BYTES };

@@ -9,12 +9,15 @@ use std::panic::AssertUnwindSafe;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
+use hyper::body::Body as _;
 use tower::ServiceExt;
 
 use crate::config::CorsOrigins;
 use crate::http::problem::ApiError;
+use crate::http::request::without_body;
 
 pub(crate) use limits::MAX_BODY_BYTES;
 pub(crate) use methods::{method_not_allowed, not_found};
@@ -57,6 +60,12 @@ impl Edge {
         }
         if sockets::is_upgrade(&request) {
             return call(&self.live, request).await;
+        }
+        if request.method() == Method::GET && !request.body().is_end_stream() {
+            request = match without_body(request).await {
+                Ok(request) => request,
+                Err(error) => return error.into_response(),
+            };
         }
         methods::disown_head(&mut request);
         let mut answer = call(&self.routes, request).await;

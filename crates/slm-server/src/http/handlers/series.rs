@@ -2,7 +2,10 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use slm_api_types::{Series, ValidationProblem};
+use slm_api_types::{
+    Series, SeriesFormat, SeriesFrom, SeriesMetrics, SeriesPeriod, SeriesTo, SoundCharacter,
+    ValidationProblem, ZoneName,
+};
 
 use crate::app::App;
 use crate::http::problem::ApiError;
@@ -22,14 +25,14 @@ use crate::http::unit::RawUnit;
     extensions(("x-slmm" = json!(true))),
     params(
         ("unit_id" = String, Path, description = "Name of the unit"),
-        ("from" = Option<String>, Query, description = "A time with an offset, or one of the zone's clock, or a date; 24 hours before `to` unless given"),
-        ("to" = Option<String>, Query, description = "The same; now unless given"),
-        ("period" = Option<String>, Query, description = "Length of a step, such as 1s, 1min, 15min, 1h or 1d; the shortest that makes at most `points` of them unless given"),
-        ("points" = Option<i64>, Query, description = "Steps at most where `period` is not given, 1 to 10000; 1000 unless given"),
-        ("metrics" = Option<String>, Query, description = "Any of leq, le, lmax, lmin, lpeak and l1 to l99, separated by commas; leq,lmax,lmin,lpeak,l10,l50,l90 unless given"),
-        ("zone" = Option<String>, Query, description = "IANA name of a zone; the site's unless given"),
-        ("sound" = Option<String>, Query, description = "Character of the sound, on which the uncertainty of polled levels depends: steady, fluctuating, impulsive or rare; fluctuating unless given"),
-        ("format" = Option<String>, Query, description = "json, csv or parquet; json unless given"),
+        ("from" = inline(Option<SeriesFrom>), Query, description = "A time with an offset, or one of the zone's clock, or a date; 24 hours before `to` unless given"),
+        ("to" = inline(Option<SeriesTo>), Query, description = "The same; now unless given"),
+        ("period" = inline(Option<SeriesPeriod>), Query, description = "Length of a step, such as 1s, 1min, 15min, 1h or 1d; the shortest that makes at most `points` of them unless given"),
+        ("points" = Option<i64>, Query, minimum = 1, maximum = 10000, description = "Steps at most where `period` is not given, 1 to 10000; 1000 unless given"),
+        ("metrics" = inline(Option<SeriesMetrics>), Query, description = "Any of leq, le, lmax, lmin, lpeak and l1 to l99, separated by commas; leq,lmax,lmin,lpeak,l10,l50,l90 unless given"),
+        ("zone" = inline(Option<ZoneName>), Query, description = "IANA name of a zone; the site's unless given"),
+        ("sound" = inline(Option<SoundCharacter>), Query, description = "Character of the sound, on which the uncertainty of polled levels depends: steady, fluctuating, impulsive or rare; fluctuating unless given"),
+        ("format" = inline(Option<SeriesFormat>), Query, description = "json, csv or parquet; json unless given"),
     ),
     responses(
         (status = 200, content(

@@ -66,8 +66,8 @@ impl Form for JsonForm {
     }
 }
 
-fn values(row: &Row) -> impl Iterator<Item = SeriesValue> {
-    let levels = row.levels.iter().map(|level| SeriesValue::Number(*level));
-    let shares = [row.coverage, row.over, row.under].map(|share| SeriesValue::Number(Some(share)));
-    levels.chain(shares).chain([SeriesValue::Flag(row.sampled), SeriesValue::Number(row.uncertainty)])
+fn values(row: &Row) -> impl Iterator<Item = Option<SeriesValue>> {
+    let shares = [row.coverage, row.over, row.under].map(Some);
+    let numbers = row.levels.iter().copied().chain(shares).map(|number| number.map(SeriesValue::Number));
+    numbers.chain([row.sampled.map(SeriesValue::Flag), row.uncertainty.map(SeriesValue::Number)])
 }
