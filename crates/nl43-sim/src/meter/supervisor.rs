@@ -20,7 +20,7 @@ use crate::journal::Event;
 /// How often time passes for a meter that nobody asks; bounds the work of a late question.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// A client that closed at this very moment has left within this time.
-const FAREWELL: Duration = Duration::from_millis(10);
+const FAREWELL: Duration = Duration::from_millis(50);
 /// After an accept that failed, as when files run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
