@@ -18,14 +18,13 @@ fn moment(at: Timestamp, zone: &TimeZone) -> String {
 /// What is known of it besides its text: what, and how much.
 fn facts(message: &Message) -> Vec<(&'static str, String)> {
     let time = |at: Option<Timestamp>| at.map(|at| moment(at, &message.zone));
-    let named = |figure: &Figure| format!("{} {} ({})", rounded(figure.value), figure.unit, figure.name);
-    let bare = |figure: &Figure| format!("{} {}", rounded(figure.value), figure.unit);
+    let named = |figure: &Figure| format!("{figure} ({})", figure.name);
     let facts = [
         ("Unit", message.unit.as_ref().map(ToString::to_string)),
         ("Severity", Some(message.severity.as_str().to_owned())),
         ("Value", message.value.as_ref().map(named)),
-        ("Limit", message.threshold.as_ref().map(bare)),
-        ("Peak", message.peak.as_ref().map(bare)),
+        ("Limit", message.threshold.as_ref().map(ToString::to_string)),
+        ("Peak", message.peak.as_ref().map(ToString::to_string)),
         ("Began", time(message.began)),
         ("Ended", time(message.ended)),
         ("Told", Some(moment(message.at, &message.zone))),
@@ -34,25 +33,12 @@ fn facts(message: &Message) -> Vec<(&'static str, String)> {
     facts.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
 }
 
-/// Levels to a tenth, as meters show them.
-fn rounded(value: f64) -> String {
-    format!("{value:.1}")
-}
-
 /// What a chart shows, in words; `None` when it would show nothing.
 pub(crate) fn caption(series: &Series, zone: &TimeZone) -> Option<String> {
-    let values = || series.samples.iter().filter_map(|sample| sample.value).filter(|value| value.is_finite());
     let (first, last) = (series.samples.first()?, series.samples.last()?);
-    let (low, high) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
-    let unit = &series.unit;
-    Some(format!(
-        "{} from {} to {}: {} to {} {unit}",
-        series.name,
-        moment(first.at, zone),
-        moment(last.at, zone),
-        rounded(low),
-        rounded(high)
-    ))
+    let [low, high] = series.extremes()?;
+    let (from, to) = (moment(first.at, zone), moment(last.at, zone));
+    Some(format!("{} from {from} to {to}: {low} to {high}", series.name))
 }
 
 /// Words of an escalation.

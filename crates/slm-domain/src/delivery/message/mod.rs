@@ -1,6 +1,9 @@
 //! What is told.
 
+mod alarm;
 mod words;
+
+use std::fmt;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -15,7 +18,7 @@ use crate::alert::Severity;
 pub struct Message {
     /// Names it for good: the same message told again has the same key, so that a receiver can tell that it knows it.
     pub key: String,
-    /// What it belongs to, an alarm of a unit mostly. Messages of one alarm reach a recipient in their order.
+    /// What it belongs to, mostly an event from its onset to its end. Messages of one alarm reach a recipient in their order.
     pub alarm: String,
     /// What happened.
     pub kind: MessageKind,
@@ -113,6 +116,14 @@ pub struct Figure {
     pub unit: String,
 }
 
+impl fmt::Display for Figure {
+    /// The number as people are shown levels: to a tenth, with its unit.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.1}", slm_acoustics::round_tenth(self.value))?;
+        if self.unit.is_empty() { Ok(()) } else { write!(f, " {}", self.unit) }
+    }
+}
+
 /// Values over the last minutes, oldest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
@@ -144,6 +155,16 @@ fn cut(text: &str, most: usize) -> String {
 /// A title becomes a header of an e-mail: it has no second line.
 fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+impl Series {
+    /// Its least and its greatest value; `None` when it has none.
+    pub fn extremes(&self) -> Option<[Figure; 2]> {
+        let values =
+            || self.samples.iter().filter_map(|sample| sample.value).filter(|value| value.is_finite());
+        let figure = |value| Figure { name: self.name.clone(), value, unit: self.unit.clone() };
+        Some([figure(values().reduce(f64::min)?), figure(values().reduce(f64::max)?)])
+    }
 }
 
 #[cfg(test)]
