@@ -13,6 +13,8 @@ pub struct Retention {
     pub trail: Duration,
     /// Of log entries; default 7 days.
     pub logs: Duration,
+    /// Of messages that are over, and of attempts to deliver them; default 90 days. What is open stays.
+    pub messages: Duration,
 }
 
 impl Default for Retention {
@@ -22,6 +24,7 @@ impl Default for Retention {
             aggregates: Duration::from_hours(3653 * 24),
             trail: Duration::from_hours(24),
             logs: Duration::from_hours(7 * 24),
+            messages: Duration::from_hours(90 * 24),
         }
     }
 }
@@ -37,4 +40,6 @@ pub struct Purged {
     pub trail: u64,
     /// Log entries.
     pub logs: u64,
+    /// Messages, their ways and attempts.
+    pub messages: u64,
 }

@@ -286,6 +286,7 @@ impl Store {
             aggregates: self.purge_aggregates(before(retention.aggregates)).await?,
             trail: self.purge_rows(purge::Aging::Trail, before(retention.trail)).await?,
             logs: self.purge_rows(purge::Aging::Logs, before(retention.logs)).await?,
+            messages: self.purge_outbox(before(retention.messages)).await?,
         })
     }
 

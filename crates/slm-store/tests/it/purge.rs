@@ -57,6 +57,7 @@ async fn an_age_beyond_all_time_keeps_everything() {
     let store = place.store().await;
     store.record(&readings(vec![reading(&unit("north"), after(0), 1.0)])).await.unwrap();
     let forever = Duration::MAX;
-    let forever = Retention { raw: forever, aggregates: forever, trail: forever, logs: forever };
+    let forever =
+        Retention { raw: forever, aggregates: forever, trail: forever, logs: forever, messages: forever };
     assert_eq!(store.purge(after(0), &forever).await.unwrap(), Purged::default());
 }

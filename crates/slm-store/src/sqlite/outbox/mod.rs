@@ -195,10 +195,7 @@ impl Store {
     }
 
     /// Removes what ended before a moment, in small transactions; what is open stays. Says how many rows went.
-    ///
-    /// # Errors
-    /// The database failed; what was removed so far stays removed.
-    pub async fn purge_outbox(&self, before: Timestamp) -> Result<u64, StoreError> {
+    pub(super) async fn purge_outbox(&self, before: Timestamp) -> Result<u64, StoreError> {
         let mut purged = 0;
         loop {
             let some: Result<Option<u64>, StoreError> =

@@ -2,7 +2,7 @@
 
 use slm_domain::delivery::MessageKind::Raised;
 use slm_domain::delivery::{QuietDraft, RecipientDraft};
-use slm_store::{ChannelDeletion, OutboxCounts, OutboxState, Verdict};
+use slm_store::{ChannelDeletion, OutboxCounts, OutboxState, Retention, Verdict};
 
 use super::{Post, any_policy, checked, mail, message, minutes};
 
@@ -107,9 +107,11 @@ async fn old_rows_go_and_open_ones_stay() {
     }
     assert_eq!(post.deliver_all(minutes(0)).await.len(), 1, "a digest of three");
     post.tell(message("open", "d", Raised, minutes(0)), &[ben], minutes(0)).await;
-    assert_eq!(post.store.purge_outbox(minutes(-1)).await.unwrap(), 0);
+    let purge = async |at| post.store.purge(at, &Retention::default()).await.unwrap().messages;
+    let kept = Retention::default().messages;
+    assert_eq!(purge(minutes(-1) + kept).await, 0);
     // The digest and its three members, its attempt, and four messages.
-    assert_eq!(post.store.purge_outbox(minutes(1)).await.unwrap(), 9);
+    assert_eq!(purge(minutes(1) + kept).await, 9);
     assert_eq!(post.store.outbox(None, None, 10).await.unwrap().len(), 1);
     assert_eq!(post.deliver_all(minutes(2)).await, ["open"]);
 }
