@@ -102,6 +102,8 @@ impl Client {
         };
         // The connection ends with the answer: whatever else it does is of no interest.
         tokio::select! {
+            // An answer that came counts, also where the connection broke after it.
+            biased;
             answer = exchange => answer,
             Err(error) = connection => Err(failed(error)),
         }
