@@ -82,7 +82,11 @@ impl Worker {
             };
             tokio::select! {
                 ended = self.attempts.join_next_with_id(), if !self.attempts.is_empty() => {
-                    if let Some(ended) = ended { self.note(ended) }
+                    // All that ended meanwhile is saved as one.
+                    let others = std::iter::from_fn(|| self.attempts.try_join_next_with_id());
+                    for ended in ended.into_iter().chain(others).collect::<Vec<_>>() {
+                        self.note(ended);
+                    }
                 }
                 () = self.signals.wake.notified() => refresh = true,
                 Some(test) = self.signals.asked.recv() => self.test(test).await,
@@ -121,9 +125,9 @@ impl Worker {
 
     /// Saves what ended, begins what is due, and says how long nothing else is to be done.
     async fn turn(&mut self, refresh: bool) -> Result<Duration, StoreError> {
-        while let Some(attempted) = self.unsaved.first() {
-            self.store.note_attempt(attempted).await?;
-            self.unsaved.remove(0);
+        if !self.unsaved.is_empty() {
+            self.store.note_attempts(&self.unsaved).await?;
+            self.unsaved.clear();
         }
         if refresh {
             self.senders.refresh(&self.store).await?;
@@ -228,13 +232,10 @@ impl Worker {
                 "messages under way are sent again after the next start"
             );
         }
-        for attempted in std::mem::take(&mut self.unsaved) {
-            if let Err(error) = self.store.note_attempt(&attempted).await {
-                return tracing::error!(
-                    error = crate::outcome::causes(&error),
-                    "attempts could not be noted"
-                );
-            }
+        if !self.unsaved.is_empty()
+            && let Err(error) = self.store.note_attempts(&self.unsaved).await
+        {
+            tracing::error!(error = crate::outcome::causes(&error), "attempts could not be noted");
         }
     }
 }

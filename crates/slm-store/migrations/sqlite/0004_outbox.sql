@@ -74,6 +74,7 @@ CREATE TABLE slm_outbox (
 CREATE INDEX slm_ix_outbox_next ON slm_outbox (next_us) WHERE state = 'pending';
 CREATE INDEX slm_ix_outbox_due ON slm_outbox (channel_id, next_us) WHERE state = 'pending';
 CREATE INDEX slm_ix_outbox_urgent ON slm_outbox (channel_id, next_us) WHERE state = 'pending' AND urgent = 1;
+CREATE INDEX slm_ix_outbox_sending ON slm_outbox (channel_id) WHERE state = 'sending';
 CREATE INDEX slm_ix_outbox_open ON slm_outbox (recipient_id, alarm, due_us, id) WHERE state IN ('pending', 'sending');
 CREATE INDEX slm_ix_outbox_begun ON slm_outbox (recipient_id, begun_us);
 CREATE INDEX slm_ix_outbox_alarm ON slm_outbox (alarm);

@@ -28,6 +28,15 @@ const FREE: &str = "
     AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.recipient_id = o.recipient_id AND d.alarm = 'digest'
         AND d.state IN ('pending', 'sending') AND d.id <> o.id)";
 
+/// Channels with something due: from one to the next by the index, however much waits for each.
+const CHANNELS: &str = "
+    WITH RECURSIVE channel (id) AS (
+        SELECT min(channel_id) FROM slm_outbox WHERE state = 'pending'
+        UNION ALL SELECT (SELECT min(channel_id) FROM slm_outbox WHERE state = 'pending' AND channel_id > channel.id)
+        FROM channel WHERE channel.id IS NOT NULL)
+    SELECT id FROM channel WHERE EXISTS (
+        SELECT 1 FROM slm_outbox WHERE state = 'pending' AND channel_id = channel.id AND next_us <= ?)";
+
 /// The row to be sent next by a channel.
 struct Head {
     id: i64,
@@ -41,12 +50,8 @@ pub(super) async fn claim(
     now: Timestamp,
     room: u32,
 ) -> sqlx::Result<Vec<Claimed>> {
-    let channels: Vec<i64> = sqlx::query_scalar(
-        "SELECT DISTINCT channel_id FROM slm_outbox WHERE state = 'pending' AND next_us <= ?",
-    )
-    .bind(now.as_microsecond())
-    .fetch_all(&mut *connection)
-    .await?;
+    let channels: Vec<i64> =
+        sqlx::query_scalar(CHANNELS).bind(now.as_microsecond()).fetch_all(&mut *connection).await?;
     let mut claimed = Vec::new();
     for channel in channels {
         let busy: u32 =

@@ -128,12 +128,18 @@ impl Store {
         claim::next_due(&self.readers).await.map_err(|error| self.explain(error))
     }
 
-    /// Notes what became of an attempt. `false` when the row was not being sent.
+    /// Notes what became of attempts, all or none, and says how many of their rows were being sent.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn note_attempt(&self, attempted: &Attempted) -> Result<bool, StoreError> {
-        durably!(self, transaction => outcome::note(&mut transaction, attempted))
+    pub async fn note_attempts(&self, attempted: &[Attempted]) -> Result<u64, StoreError> {
+        durably!(self, transaction => async {
+            let mut noted = 0;
+            for one in attempted {
+                noted += u64::from(outcome::note(&mut transaction, one).await?);
+            }
+            Ok(noted)
+        })
     }
 
     /// What was being sent when the service ended becomes due again; says how much there was.

@@ -49,7 +49,7 @@ impl Post {
     pub(crate) async fn note(&self, claimed: &Claimed, at: Timestamp, verdict: Verdict) {
         let detail = "250 ok".to_owned();
         let attempted = Attempted { id: claimed.id, at, took: Duration::from_millis(12), verdict, detail };
-        assert!(self.store.note_attempt(&attempted).await.unwrap());
+        assert_eq!(self.store.note_attempts(&[attempted]).await.unwrap(), 1);
     }
 
     /// Delivers everything that is due, and gives the keys in their order.
