@@ -15,7 +15,7 @@ use slm_domain::delivery::retry::PAUSES;
 use slm_domain::delivery::{Channel, ChannelDraft, ChannelKind, MessageKind};
 use slm_outbox::{Carrier, Carriers, Delivery, Outcome};
 use slm_store::{OutboxCounts, OutboxState};
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 
 use crate::support::receiver::{Answer, Receiver, SECRET};
 use crate::support::{Post, channels, message, until};
@@ -27,9 +27,10 @@ fn hook(url: &str) -> ChannelDraft {
 #[tokio::test]
 async fn a_receiver_that_is_down_for_hours_is_told_everything_in_order() {
     let mut post = Post::new().await;
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // Bound and not listening: the address is ours, and refuses.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
     let ops = post.recipient(&hook(&format!("http://{address}/")), "").await;
     post.start(channels(None));
     let began = post.hands.now();
@@ -49,7 +50,7 @@ async fn a_receiver_that_is_down_for_hours_is_told_everything_in_order() {
     }
     assert_eq!(post.entry("cleared").await.attempts, 0, "the end waits for the beginning");
 
-    let receiver = Receiver::listen(TcpListener::bind(address).await.unwrap());
+    let receiver = Receiver::listen(socket.listen(64).unwrap());
     // A moment before its time nothing is tried.
     post.advance_to(next - 1.millisecond());
     post.tell(message("other", "another", Raised, began), &[ops]).await;

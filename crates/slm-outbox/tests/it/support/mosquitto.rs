@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 
 use super::authority::Authority;
 use super::until;
@@ -39,31 +40,46 @@ impl Mosquitto {
 
     async fn start(settings: &str, folder: Option<tempfile::TempDir>) -> Self {
         let folder = folder.unwrap_or_else(|| tempfile::tempdir().unwrap());
-        // Free a moment ago; nobody else on this machine is given it so soon.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let user = if cfg!(target_os = "linux") { "user root\n" } else { "" };
-        let text = format!("{user}listener {port} 127.0.0.1\n{settings}persistence false\n");
-        fs::write(folder.path().join("mosquitto.conf"), text).unwrap();
-        let mut broker = Self { port, folder, child: None };
-        broker.resume().await;
-        broker
+        let mut broker = Self { port: 0, folder, child: None };
+        for _ in 0..5 {
+            // Free a moment ago; where somebody else was given it since, the broker ends, and has another.
+            broker.port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let text = format!("{user}listener {} 127.0.0.1\n{settings}persistence false\n", broker.port);
+            fs::write(broker.folder.path().join("mosquitto.conf"), text).unwrap();
+            if broker.begin().await {
+                return broker;
+            }
+        }
+        panic!("mosquitto does not begin: {}", fs::read_to_string(broker.folder.path().join("log")).unwrap());
     }
 
-    /// Starts it, again or for the first time.
+    /// Starts it again.
     pub(crate) async fn resume(&mut self) {
+        assert!(self.begin().await, "mosquitto does not begin again");
+    }
+
+    /// Starts it; `false` when it ended at once.
+    async fn begin(&mut self) -> bool {
+        let log = fs::File::create(self.folder.path().join("log")).unwrap();
         let child = Command::new(program("mosquitto"))
             .args(["-c", "mosquitto.conf"])
             .current_dir(self.folder.path())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
-        self.child = Some(child);
+        let child = Mutex::new(child);
         let port = self.port;
-        until("mosquitto listens", || async move {
-            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
+        let begun = until("mosquitto listens", || async {
+            if child.lock().unwrap().try_wait().unwrap().is_some() {
+                return Some(false);
+            }
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok().map(|_| true)
         })
         .await;
+        self.child = Some(child.into_inner().unwrap());
+        begun
     }
 
     pub(crate) fn kill(&mut self) {
