@@ -4,6 +4,7 @@
 mod download;
 mod fanout;
 mod figures;
+mod history;
 mod http;
 mod latency;
 mod poll;
@@ -37,6 +38,8 @@ enum Bench {
     Download(download::Args),
     /// Requests for a unit's state and for the roster of a thousand units, against an empty handler.
     Http(http::Args),
+    /// A year of one unit at every zoom level.
+    History(history::Args),
     /// The measured process of `fanout`.
     #[command(hide = true)]
     FanoutServer(fanout::ServerArgs),
@@ -79,12 +82,14 @@ fn main() -> anyhow::Result<()> {
             http::run(&defaults())?;
             poll::run(&defaults())?;
             latency::run(&defaults())?;
+            history::run(&defaults())?;
             download::run(&defaults())
         }
         Bench::Fanout(args) => fanout::run(&args),
         Bench::Poll(args) => poll::run(&args),
         Bench::Latency(args) => latency::run(&args),
         Bench::Download(args) => download::run(&args),
+        Bench::History(args) => history::run(&args),
         Bench::Card(args) => download::card(&args),
         Bench::Http(args) => http::run(&args),
         Bench::HttpFloor => http::serve_floor(),

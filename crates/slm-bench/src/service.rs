@@ -63,6 +63,15 @@ impl Service {
     ) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         runtime()?.block_on(write_roster(folder.path(), meters))?;
+        Self::start_in(folder, settings, start)
+    }
+
+    /// The same in a folder whose database has been written.
+    pub(crate) fn start_in(
+        folder: tempfile::TempDir,
+        settings: &[&str],
+        start: impl FnOnce(&[&str]) -> anyhow::Result<Child>,
+    ) -> anyhow::Result<Self> {
         let path = folder.path().to_str().context("the temporary folder has a plain name")?;
         let mut child = start(&[&["service", path], settings].concat())?;
         let address = child.answer()?.parse()?;
