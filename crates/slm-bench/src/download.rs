@@ -42,7 +42,8 @@ pub(crate) struct Args {
     /// How often each is measured, in turn; the middle one counts.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
-    /// Fail when the archive comes with less than 0.8 of the plain client's speed, or the service takes more than 64 MB.
+    /// Fail when over a limited link the archive comes with less than 0.8 of the plain client's speed, or the service
+    /// takes more than 64 MB over any.
     #[arg(long)]
     check: bool,
 }
@@ -114,7 +115,7 @@ fn measure(files: u64, speed: u64, args: &Args) -> anyhow::Result<()> {
     println!("  processor time {:9.2} s of the service for each", cpu.as_secs_f64() / args.rounds as f64);
     println!("  memory         {:9.1} MB, {:.1} before", peak as f64 / 1e6, before as f64 / 1e6);
     if args.check {
-        ensure!(ours >= LEAST_SHARE * plain, "slower than a plain FTP client");
+        ensure!(speed == 0 || ours >= LEAST_SHARE * plain, "slower than a plain FTP client");
         ensure!(peak <= MOST_MEMORY, "too much memory");
     }
     Ok(())
