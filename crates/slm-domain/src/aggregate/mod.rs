@@ -26,6 +26,8 @@ pub enum Resolution {
     Minute,
     /// Ten minutes.
     TenMinutes,
+    /// A quarter of an hour, the window of most limits.
+    QuarterHour,
     /// One hour, as UTC counts it.
     Hour,
     /// One day of UTC. Days of a site are put together from shorter ones.
@@ -34,13 +36,14 @@ pub enum Resolution {
 
 impl Resolution {
     /// From the shortest to the longest.
-    pub const ALL: [Self; 4] = [Self::Minute, Self::TenMinutes, Self::Hour, Self::Day];
+    pub const ALL: [Self; 5] = [Self::Minute, Self::TenMinutes, Self::QuarterHour, Self::Hour, Self::Day];
 
     /// Its length in seconds.
     pub const fn seconds(self) -> i64 {
         match self {
             Self::Minute => 60,
             Self::TenMinutes => 600,
+            Self::QuarterHour => 900,
             Self::Hour => 3600,
             Self::Day => 86_400,
         }
@@ -50,8 +53,8 @@ impl Resolution {
     pub const fn finer(self) -> Option<Self> {
         match self {
             Self::Minute => None,
-            Self::TenMinutes => Some(Self::Minute),
-            Self::Hour => Some(Self::TenMinutes),
+            Self::TenMinutes | Self::QuarterHour => Some(Self::Minute),
+            Self::Hour => Some(Self::QuarterHour),
             Self::Day => Some(Self::Hour),
         }
     }

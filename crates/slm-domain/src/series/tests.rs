@@ -78,12 +78,13 @@ fn every_step_is_made_of_whole_aggregates() {
     let resolution = |length: &str, name: &str| period(length).resolution(&zone(name), start, end);
     assert_eq!(resolution("1s", "UTC"), None);
     assert_eq!(resolution("1min", "UTC"), Some(Resolution::Minute));
-    assert_eq!(resolution("15min", "UTC"), Some(Resolution::Minute));
+    assert_eq!(resolution("15min", "UTC"), Some(Resolution::QuarterHour));
     assert_eq!(resolution("20min", "Europe/Berlin"), Some(Resolution::TenMinutes));
     assert_eq!(resolution("1d", "UTC"), Some(Resolution::Day));
     assert_eq!(resolution("1d", "Europe/Berlin"), Some(Resolution::Hour));
-    assert_eq!(resolution("1h", "Asia/Kolkata"), Some(Resolution::TenMinutes));
-    assert_eq!(resolution("1d", "Asia/Kathmandu"), Some(Resolution::Minute));
+    assert_eq!(resolution("1h", "Asia/Kolkata"), Some(Resolution::QuarterHour));
+    assert_eq!(resolution("1d", "Asia/Kathmandu"), Some(Resolution::QuarterHour));
+    assert_eq!(resolution("5min", "UTC"), Some(Resolution::Minute));
 }
 
 #[test]

@@ -1,4 +1,4 @@
--- Figures of minutes, and of ten minutes, hours and days put together from them.
+-- Figures of minutes, and of ten minutes, quarter hours, hours and days put together from them.
 -- unit as in slm_reading; resolution: length in seconds; at_s: first second, since 1970, UTC, a multiple of it.
 -- energy: sum of 10^(L/10) times seconds; levels in dB; histogram: tenths of seconds by 0.1 dB class, packed
 -- (see sqlite/aggregates/packed.rs).

@@ -76,11 +76,11 @@ pub(super) async fn write_minutes(
     connection: &mut SqliteConnection,
     minutes: Vec<Numbered>,
 ) -> sqlx::Result<()> {
-    let mut touched: BTreeSet<(i64, Timestamp)> =
-        minutes.iter().map(|(unit, one)| (*unit, one.start)).collect();
     upsert(connection, Resolution::Minute, &minutes).await?;
-    for resolution in [Resolution::TenMinutes, Resolution::Hour, Resolution::Day] {
-        touched = touched.into_iter().map(|(unit, at)| (unit, resolution.start_of(at))).collect();
+    // Each is put together from a shorter one, which has been by then.
+    for resolution in Resolution::ALL.into_iter().filter(|one| one.finer().is_some()) {
+        let touched: BTreeSet<(i64, Timestamp)> =
+            minutes.iter().map(|(unit, one)| (*unit, resolution.start_of(one.start))).collect();
         let mut sums = Vec::with_capacity(touched.len());
         for (unit, start) in &touched {
             sums.push((*unit, sum(connection, *unit, resolution, *start).await?));
@@ -157,6 +157,7 @@ async fn of_number(
     seconds: Range<i64>,
     limit: i64,
 ) -> sqlx::Result<Vec<Aggregate>> {
+    // Columns by number: a year of them is looked up by name for as long as it is read.
     let rows = sqlx::query(
         "SELECT at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram
          FROM slm_aggregate WHERE unit = ? AND resolution = ? AND at_s >= ? AND at_s < ? ORDER BY at_s LIMIT ?",
@@ -209,7 +210,7 @@ pub(super) async fn purge_some(
     let deleted = sqlx::query(
         "DELETE FROM slm_aggregate WHERE (unit, resolution, at_s) IN (
             SELECT a.unit, a.resolution, a.at_s FROM slm_reading_unit u JOIN slm_aggregate a ON a.unit = u.id
-            WHERE a.resolution IN (60, 600, 3600, 86400) AND a.at_s < ?1 LIMIT ?2)",
+            WHERE a.resolution IN (60, 600, 900, 3600, 86400) AND a.at_s < ?1 LIMIT ?2)",
     )
     .bind(before.as_second())
     .bind(rows_at_once)
@@ -220,20 +221,19 @@ pub(super) async fn purge_some(
 }
 
 fn aggregate(row: &SqliteRow) -> sqlx::Result<Aggregate> {
-    let start =
-        Timestamp::from_second(row.try_get("at_s")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    let histogram = unpack(row.try_get("histogram")?)
-        .ok_or_else(|| sqlx::Error::Decode("a histogram that is none".into()))?;
+    let start = Timestamp::from_second(row.try_get(0)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let histogram =
+        unpack(row.try_get(10)?).ok_or_else(|| sqlx::Error::Decode("a histogram that is none".into()))?;
     let figures = AccumulatorParts {
-        energy: row.try_get("energy")?,
-        seconds: row.try_get("covered_s")?,
-        max: row.try_get("max")?,
-        min: row.try_get("min")?,
-        peak: row.try_get("peak")?,
-        over_seconds: row.try_get("over_s")?,
-        under_seconds: row.try_get("under_s")?,
-        paused_seconds: row.try_get("paused_s")?,
-        samples: row.try_get::<i64, _>("samples")?.unsigned_abs(),
+        energy: row.try_get(1)?,
+        seconds: row.try_get(2)?,
+        max: row.try_get(7)?,
+        min: row.try_get(8)?,
+        peak: row.try_get(9)?,
+        over_seconds: row.try_get(3)?,
+        under_seconds: row.try_get(4)?,
+        paused_seconds: row.try_get(5)?,
+        samples: row.try_get::<i64, _>(6)?.unsigned_abs(),
         histogram,
     };
     Ok(Aggregate { start, figures: figures.into() })
