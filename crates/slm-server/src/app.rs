@@ -13,7 +13,7 @@ use slm_fleet::{CallerId, Fleet, FleetSettings};
 use slm_store::Store;
 use tokio::task::JoinSet;
 
-use crate::alerting::{Alerting, Connections, dispatch};
+use crate::alerting::{Alerting, Connections, Rules, dispatch};
 use crate::campaigns::{self, Campaigns};
 use crate::collector::Collector;
 use crate::config::Config;
@@ -83,16 +83,20 @@ impl App {
         let connections = Connections::new(open);
         tasks.spawn(Arc::clone(&connections).write(store.clone()));
         let frames = Arc::new(Frames::default());
+        let (rules, rules_task) = Rules::new();
         let observer = Arc::new(ServiceObserver {
             board: Arc::clone(&board),
             recorder: recorder.clone(),
             alerting,
+            rules,
             connections,
             frames: Arc::clone(&frames),
         });
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
         tasks.spawn(dispatch(notices, fleet.clone()));
+        let started = rules_task.start(&config, store.clone(), fleet.clone(), recorder.clone(), tasks);
+        started.await.map_err(StartError::Store)?;
         let parts = Parts {
             collector: Collector::start(&config, tasks),
             campaigns: Campaigns::new(config.site.zone.clone()),

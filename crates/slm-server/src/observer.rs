@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use slm_domain::{Observation, RunView, UnitId, UnitStatus};
 use slm_fleet::Observer;
 
-use crate::alerting::{Alerting, Connections};
+use crate::alerting::{Alerting, Connections, Rules};
 use crate::http::Frames;
 use crate::recorder::Recorder;
 use crate::status_board::StatusBoard;
@@ -16,6 +16,7 @@ pub(crate) struct ServiceObserver {
     pub(crate) board: Arc<StatusBoard>,
     pub(crate) recorder: Recorder,
     pub(crate) alerting: Alerting,
+    pub(crate) rules: Rules,
     pub(crate) connections: Arc<Connections>,
     pub(crate) frames: Arc<Frames>,
 }
@@ -25,6 +26,7 @@ impl Observer for ServiceObserver {
         self.board.apply(unit, observation);
         self.recorder.observe(unit, observation);
         self.connections.observe(unit, observation);
+        self.rules.observe(unit, observation);
         if let Observation::Reading { reading, live: true } = observation {
             self.alerting.observe(unit, reading);
         }

@@ -121,6 +121,9 @@ async fn finish(app: &App, mut connections: JoinSet<()>) {
     if !app.observer.connections.flush().await {
         tracing::error!("the last events of connections could not be written");
     }
+    if !app.observer.rules.save().await {
+        tracing::error!("the state of the alert rules could not be written");
+    }
     if !app.recorder.flush().await {
         let lost = app.recorder.waiting();
         tracing::error!(lost, "the last readings could not be written");

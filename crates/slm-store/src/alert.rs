@@ -69,3 +69,61 @@ pub enum ConnectionEdgeKind {
     /// Nobody asks the unit any more, and why: closes what is open, with this as its note.
     Dismissed(&'static str),
 }
+
+/// What somebody acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AcknowledgedEvent {
+    /// The rule whose event it is; 0 for the connection.
+    pub rule_id: i64,
+    /// Whether it has not ended yet.
+    pub is_open: bool,
+}
+
+/// The event of a rule as it is now. Unit, rule and onset name it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlarmEvent {
+    /// The rule it is of.
+    pub rule_id: i64,
+    /// The rule's name.
+    pub rule_name: String,
+    /// What is compared.
+    pub metric: String,
+    /// The limit.
+    pub threshold_db: f64,
+    /// When it began; kept to the microsecond.
+    pub onset_at: Timestamp,
+    /// The level that began it.
+    pub onset_value: Option<f64>,
+    /// The worst level so far.
+    pub peak_value: Option<f64>,
+    /// When somebody took note of it, and who.
+    pub acknowledged: Option<(Timestamp, Option<String>)>,
+    /// When it ended, and why, when the level was not the reason.
+    pub ended: Option<(Timestamp, Option<String>)>,
+}
+
+/// What happened to the alarms of a unit, and where they stand since: both are written, or neither.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlarmWrite {
+    /// Whose.
+    pub unit: UnitId,
+    /// When.
+    pub at: Timestamp,
+    /// Events that began, grew or ended.
+    pub events: Vec<AlarmEvent>,
+    /// Rows of events that are closed without more being known of them, each with its note.
+    pub closed: Vec<(i64, String)>,
+    /// Where the rules stand; the store does not look into it.
+    pub state: String,
+}
+
+/// What is kept of a unit's alarms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptAlarms {
+    /// The unit's rules in the order of their creation.
+    pub rules: Vec<StoredRule>,
+    /// Events of rules that have not ended, oldest first.
+    pub open: Vec<StoredEvent>,
+    /// Where the rules stood when it was last written.
+    pub state: Option<String>,
+}

@@ -38,7 +38,10 @@ mod reading;
 mod retention;
 mod sqlite;
 
-pub use alert::{ConnectionEdge, ConnectionEdgeKind, StoredEvent, StoredRule};
+pub use alert::{
+    AcknowledgedEvent, AlarmEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, KeptAlarms, StoredEvent,
+    StoredRule,
+};
 pub use cycles::{CampaignRun, OperationRow, RunState};
 pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQuery, LogStats};
 pub use error::StoreError;

@@ -1,10 +1,12 @@
 //! Alert rules on the readings of running feeds.
 //!
-//! The rule is the one swap point: today it is the environment's, the same for all units. `slm-domain` decides; here
-//! it is fed, and its edges are told.
+//! The environment's rule, the same for all units, is evaluated where readings come in, and its edges are told. The rules
+//! that are stored for units have an engine of their own (`rules/`): their events are kept, and outlive the service.
+//! `slm-domain` decides in both.
 
 mod connections;
 mod dispatch;
+mod rules;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +22,7 @@ use crate::config::AlertConfig;
 
 pub(crate) use connections::Connections;
 pub(crate) use dispatch::{Notice, dispatch};
+pub(crate) use rules::Rules;
 
 /// Notices that wait to be told; telling one takes microseconds.
 const QUEUE_LIMIT: usize = 1024;

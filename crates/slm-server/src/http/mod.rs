@@ -26,4 +26,5 @@ pub(crate) use live::Frames;
 pub(crate) use problem::ApiError;
 pub use router::api_description;
 pub(crate) use router::router;
+pub(crate) use shape::alert_rule;
 pub(crate) use time::iso_utc;

@@ -1,8 +1,8 @@
-//! Changing a unit's alert rules: the database first, then the unit that has to run for them.
+//! Changing a unit's alert rules: the database first, then the engine, then the unit that has to run for them.
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
-use slm_domain::alert::RuleText;
+use slm_domain::alert::{Note, RuleText};
 use slm_fleet::UnitHandle;
 use slm_store::{LogCategory, LogLevel, StoredRule};
 
@@ -20,10 +20,12 @@ const MAX_RULES: usize = 100;
 pub(crate) async fn create_rule(app: &App, unit: UnitId, rule: RuleText) -> Result<StoredRule, ApiError> {
     let app = app.clone();
     to_the_end(async move {
+        let _turn = app.observer.rules.turn().await;
         if app.store.rules(&unit).await?.len() >= MAX_RULES {
             return Err(ApiError::Conflict("The unit has 100 alert rules, and may not have more"));
         }
         let kept = app.store.create_rule(&unit, &rule, Timestamp::now()).await?;
+        app.observer.rules.put(&kept.unit, kept.id, &kept.rule).await;
         note(&app, &kept, "added");
         keep_running(&app, &kept).await?;
         Ok(kept)
@@ -43,10 +45,12 @@ pub(crate) async fn replace_rule(
 ) -> Result<StoredRule, ApiError> {
     let app = app.clone();
     to_the_end(async move {
+        let _turn = app.observer.rules.turn().await;
         if !app.store.replace_rule(&unit, id, &rule, Timestamp::now()).await? {
             return Err(ApiError::NoAlertRule);
         }
         let kept = StoredRule { id, unit, rule };
+        app.observer.rules.put(&kept.unit, kept.id, &kept.rule).await;
         note(&app, &kept, "changed");
         keep_running(&app, &kept).await?;
         Ok(kept)
@@ -61,10 +65,36 @@ pub(crate) async fn replace_rule(
 pub(crate) async fn delete_rule(app: &App, unit: UnitId, id: i64) -> Result<(), ApiError> {
     let app = app.clone();
     to_the_end(async move {
+        let _turn = app.observer.rules.turn().await;
         if !app.store.delete_rule(&unit, id, Timestamp::now()).await? {
             return Err(ApiError::NoAlertRule);
         }
+        app.observer.rules.remove(&unit, id).await;
         app.recorder.log(&unit, LogLevel::Info, LogCategory::General, format!("Alert rule {id} deleted"));
+        Ok(())
+    })
+    .await
+}
+
+/// Notes that somebody takes care of an event.
+///
+/// # Errors
+/// The unit has no such event; the database failed.
+pub(crate) async fn acknowledge_event(
+    app: &App,
+    unit: UnitId,
+    id: i64,
+    by: Option<String>,
+) -> Result<(), ApiError> {
+    let app = app.clone();
+    to_the_end(async move {
+        // The event is in the database before it can be acknowledged.
+        let at = Timestamp::now();
+        let known = app.store.acknowledge_event(&unit, id, by.as_deref(), at).await?;
+        let known = known.ok_or(ApiError::NoAlertEvent)?;
+        if known.is_open && known.rule_id != 0 {
+            app.observer.rules.acknowledge(&unit, known.rule_id, Note { at, by, text: None }).await;
+        }
         Ok(())
     })
     .await

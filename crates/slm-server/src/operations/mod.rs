@@ -23,7 +23,7 @@ use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 
-pub(crate) use alert_rules::{create_rule, delete_rule, replace_rule};
+pub(crate) use alert_rules::{acknowledge_event, create_rule, delete_rule, replace_rule};
 pub(crate) use clock::{set_clock, sync_clock};
 pub(crate) use configure::{apply, create_unit, delete_unit, to_the_end, update_unit, upsert_unit};
 pub(crate) use diagnose::{Diagnosis, diagnose};

@@ -1,5 +1,5 @@
 use slm_domain::alert::RuleText;
-use slm_store::{ConnectionEdge, ConnectionEdgeKind, Store, StoredEvent};
+use slm_store::{AcknowledgedEvent, ConnectionEdge, ConnectionEdgeKind, Store, StoredEvent};
 
 use crate::support::{Place, after, lines, run, unit};
 
@@ -194,12 +194,13 @@ async fn an_acknowledgement_can_be_repeated_and_names_who_did() {
     let store = place.store().await;
     store.record_connections(&[edge("north", 0, ConnectionEdgeKind::Lost)]).await.unwrap();
     let north = unit("north");
-    assert!(store.acknowledge_event(&north, 1, Some("Ann"), after(1)).await.unwrap());
+    let known = store.acknowledge_event(&north, 1, Some("Ann"), after(1)).await.unwrap();
+    assert_eq!(known, Some(AcknowledgedEvent { rule_id: 0, is_open: true }));
     let event = events(&store, "north").await.remove(0);
     assert_eq!((event.acknowledged_at, event.acknowledged_by.as_deref()), (Some(after(1)), Some("Ann")));
-    assert!(store.acknowledge_event(&north, 1, None, after(2)).await.unwrap());
+    assert!(store.acknowledge_event(&north, 1, None, after(2)).await.unwrap().is_some());
     let event = events(&store, "north").await.remove(0);
     assert_eq!((event.acknowledged_at, event.acknowledged_by), (Some(after(2)), None));
-    assert!(!store.acknowledge_event(&unit("south"), 1, None, after(3)).await.unwrap());
-    assert!(!store.acknowledge_event(&north, 2, None, after(3)).await.unwrap());
+    assert_eq!(store.acknowledge_event(&unit("south"), 1, None, after(3)).await.unwrap(), None);
+    assert_eq!(store.acknowledge_event(&north, 2, None, after(3)).await.unwrap(), None);
 }

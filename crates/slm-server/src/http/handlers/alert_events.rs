@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use jiff::Timestamp;
 use slm_api_types::{AlertAcknowledged, AlertEvents, Ok as OkWord, Problem, ValidationProblem};
 
 use crate::app::App;
@@ -11,6 +10,7 @@ use crate::http::problem::ApiError;
 use crate::http::request::{PathObject, QueryObject};
 use crate::http::shape;
 use crate::http::unit::RawUnit;
+use crate::operations;
 
 const DEFAULT_LIMIT: u32 = 50;
 const MOST_EVENTS: u32 = 1_000;
@@ -42,7 +42,7 @@ pub(crate) async fn get_events(
     let events = match name.lookup() {
         Some(unit) => {
             // An edge that was just noticed belongs to it.
-            app.observer.connections.flush().await;
+            tokio::join!(app.observer.connections.flush(), app.observer.rules.flush());
             app.store.alert_events(&unit, limit).await?
         }
         None => Vec::new(),
@@ -78,9 +78,7 @@ pub(crate) async fn acknowledge_event(
     let by = fields.parsed("by", who);
     let id = place.and(fields).finish_with(id)?;
     let unit = name.lookup().ok_or(ApiError::NoAlertEvent)?;
-    if !app.store.acknowledge_event(&unit, id, by.as_deref(), Timestamp::now()).await? {
-        return Err(ApiError::NoAlertEvent);
-    }
+    operations::acknowledge_event(&app, unit, id, by).await?;
     Ok(Json(AlertAcknowledged { status: OkWord::Ok, acknowledged: id }))
 }
 

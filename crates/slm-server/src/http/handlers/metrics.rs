@@ -40,6 +40,16 @@ fn service(app: &App, page: &mut Page) {
     page.counter("slmm_writer_failures_total", "Attempts to write that failed", load(&recorder.failures));
     page.counter("slmm_alert_edges_total", "Onsets, reminders and clears", alert_edges);
     page.counter("slmm_alert_notices_lost_total", "Edges that could not be told", alerts_lost);
+    let rules = app.observer.rules.figures();
+    page.counter(
+        "slmm_alarm_transitions_total",
+        "What happened to events of rules",
+        load(&rules.transitions),
+    );
+    page.gauge("slmm_alarm_open_events", "Open events of rules", load(&rules.open));
+    page.gauge("slmm_alarm_queue_entries", "Facts that wait to be evaluated", app.observer.rules.waiting());
+    page.counter("slmm_alarm_facts_lost_total", "Facts lost to a full queue", load(&rules.lost));
+    page.counter("slmm_alarm_write_failures_total", "Attempts to write that failed", load(&rules.failures));
     page.gauge("slmm_websockets", "Open WebSocket connections", hub.outlets);
     page.counter("slmm_websockets_served_total", "WebSocket connections so far", hub.served);
     page.counter("slmm_websockets_too_slow_total", "Closed because they were too slow", hub.too_slow);

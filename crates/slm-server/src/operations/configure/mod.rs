@@ -83,6 +83,7 @@ pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError>
         }
         app.fleet.remove(&unit).await;
         app.observer.forget(&unit);
+        app.observer.rules.forget(&unit).await;
         app.campaigns.forget(&unit);
         app.recorder.log(&unit, LogLevel::Info, LogCategory::General, "Device deleted");
         // What was on its way to the database may have brought the state back.

@@ -2,17 +2,18 @@
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
-use sqlx::{Executor, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, Executor, Sqlite, SqliteConnection};
 
 use super::super::readable::readable;
-use super::super::text_time::{from_column, to_text};
+use super::super::text_time::{from_column, to_lower_bound, to_text};
 use super::super::units::usable_name;
-use crate::{ConnectionEdge, ConnectionEdgeKind, StoredEvent};
+use crate::{AcknowledgedEvent, AlarmEvent, ConnectionEdge, ConnectionEdgeKind, StoredEvent};
 
 /// The number that stands for the connection, as if it were a rule's.
 const CONNECTION: i64 = 0;
 
-const SELECT: &str = "
+/// What a query of events begins with.
+const COLUMNS: &str = "
     SELECT id, CAST(rule_id AS INTEGER) AS rule_id, CAST(rule_name AS TEXT) AS rule_name,
         CAST(metric AS TEXT) AS metric,
         CASE WHEN typeof(threshold_db) IN ('real', 'integer') THEN CAST(threshold_db AS REAL) END AS threshold_db,
@@ -20,7 +21,7 @@ const SELECT: &str = "
         CAST(peak_value AS REAL) AS peak_value, CAST(clear_at AS TEXT) AS clear_at, CAST(status AS TEXT) AS status,
         CAST(acknowledged_at AS TEXT) AS acknowledged_at, CAST(acknowledged_by AS TEXT) AS acknowledged_by,
         CAST(notes AS TEXT) AS notes
-    FROM alert_events e WHERE unit_id = ? ORDER BY e.onset_at DESC, e.id DESC LIMIT ?";
+    FROM alert_events e WHERE unit_id = ?";
 
 /// A row as it may stand in a file of any version.
 #[derive(sqlx::FromRow)]
@@ -46,7 +47,21 @@ pub(super) async fn select(
     unit: &UnitId,
     limit: u32,
 ) -> sqlx::Result<Vec<StoredEvent>> {
-    let rows = sqlx::query(SELECT).bind(unit.as_str()).bind(limit).fetch_all(executor).await?;
+    let newest = format!("{COLUMNS} ORDER BY e.onset_at DESC, e.id DESC LIMIT ?");
+    let rows = sqlx::query(AssertSqlSafe(newest)).bind(unit.as_str()).bind(limit).fetch_all(executor).await?;
+    Ok(readable("alert_events", &rows).into_iter().map(|row: EventRow| row.into_event(unit)).collect())
+}
+
+/// The events of the unit's rules that have not ended, oldest first.
+pub(super) async fn select_open(
+    executor: impl Executor<'_, Database = Sqlite>,
+    unit: &UnitId,
+) -> sqlx::Result<Vec<StoredEvent>> {
+    let open = format!(
+        "{COLUMNS} AND e.rule_id <> ? AND coalesce(e.status, 'active') = 'active' ORDER BY e.onset_at, e.id"
+    );
+    let rows =
+        sqlx::query(AssertSqlSafe(open)).bind(unit.as_str()).bind(CONNECTION).fetch_all(executor).await?;
     Ok(readable("alert_events", &rows).into_iter().map(|row: EventRow| row.into_event(unit)).collect())
 }
 
@@ -71,24 +86,101 @@ pub(super) async fn close_of_rule(
     Ok(())
 }
 
-/// `false` when the unit has no such event.
+/// Closes an event, if it is open.
+pub(super) async fn close(
+    connection: &mut SqliteConnection,
+    unit: &UnitId,
+    id: i64,
+    at: Timestamp,
+    note: &str,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE alert_events SET status = 'cleared', clear_at = ?3, notes = ?4
+         WHERE unit_id = ?1 AND id = ?2 AND coalesce(status, 'active') = 'active'",
+    )
+    .bind(unit.as_str())
+    .bind(id)
+    .bind(to_text(at))
+    .bind(note)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// `None` when the unit has no such event.
 pub(super) async fn acknowledge(
     connection: &mut SqliteConnection,
     unit: &UnitId,
     id: i64,
     by: Option<&str>,
     at: Timestamp,
-) -> sqlx::Result<bool> {
-    let acknowledged = sqlx::query(
-        "UPDATE alert_events SET acknowledged_at = ?, acknowledged_by = ? WHERE id = ? AND unit_id = ?",
+) -> sqlx::Result<Option<AcknowledgedEvent>> {
+    let acknowledged: Option<(Option<i64>, bool)> = sqlx::query_as(
+        "UPDATE alert_events SET acknowledged_at = ?, acknowledged_by = ? WHERE id = ? AND unit_id = ?
+         RETURNING CAST(rule_id AS INTEGER), coalesce(status, 'active') = 'active'",
     )
     .bind(to_text(at))
     .bind(by)
     .bind(id)
     .bind(unit.as_str())
-    .execute(connection)
+    .fetch_optional(connection)
     .await?;
-    Ok(acknowledged.rows_affected() > 0)
+    Ok(acknowledged
+        .map(|(rule_id, is_open)| AcknowledgedEvent { rule_id: rule_id.unwrap_or(CONNECTION), is_open }))
+}
+
+/// Brings a rule's event up to date, or begins it. What has ended stays as it ended.
+pub(super) async fn put(
+    connection: &mut SqliteConnection,
+    unit: &UnitId,
+    event: &AlarmEvent,
+) -> sqlx::Result<()> {
+    let (acknowledged_at, acknowledged_by) = event.acknowledged.clone().unzip();
+    let (clear_at, note) = event.ended.clone().unzip();
+    let updated = sqlx::query(
+        "UPDATE alert_events SET peak_value = ?4, acknowledged_at = coalesce(?5, acknowledged_at),
+            acknowledged_by = iif(?5 IS NULL, acknowledged_by, ?6), clear_at = coalesce(clear_at, ?7),
+            status = iif(?7 IS NULL, status, 'cleared'), notes = coalesce(notes, ?8)
+         WHERE unit_id = ?1 AND rule_id = ?2 AND onset_at IN (?3, ?9)",
+    );
+    let updated = updated
+        .bind(unit.as_str())
+        .bind(event.rule_id)
+        .bind(to_text(event.onset_at))
+        .bind(event.peak_value)
+        .bind(acknowledged_at.map(to_text))
+        .bind(acknowledged_by.as_ref().and_then(Option::as_ref))
+        .bind(clear_at.map(to_text))
+        .bind(note.as_ref().and_then(Option::as_ref))
+        // As the service before wrote it.
+        .bind(to_lower_bound(event.onset_at))
+        .execute(&mut *connection)
+        .await?;
+    if updated.rows_affected() > 0 {
+        return Ok(());
+    }
+    let insert = sqlx::query(
+        "INSERT INTO alert_events (unit_id, rule_id, onset_at, peak_value, acknowledged_at, acknowledged_by, clear_at,
+            notes, rule_name, metric, threshold_db, onset_value, status)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    );
+    insert
+        .bind(unit.as_str())
+        .bind(event.rule_id)
+        .bind(to_text(event.onset_at))
+        .bind(event.peak_value)
+        .bind(acknowledged_at.map(to_text))
+        .bind(acknowledged_by.flatten())
+        .bind(clear_at.map(to_text))
+        .bind(note.flatten())
+        .bind(&event.rule_name)
+        .bind(&event.metric)
+        .bind(event.threshold_db)
+        .bind(event.onset_value)
+        .bind(if event.ended.is_some() { "cleared" } else { "active" })
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Opens or closes the event of a unit's connection; opening is nothing while one is open.

@@ -2,16 +2,19 @@
 
 mod events;
 mod rules;
+mod states;
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
 use slm_domain::alert::RuleText;
 
 use super::{BEGIN_DURABLE, Store};
-use crate::{ConnectionEdge, StoreError, StoredEvent, StoredRule};
+use crate::{AcknowledgedEvent, AlarmWrite, ConnectionEdge, KeptAlarms, StoreError, StoredEvent, StoredRule};
 
 /// Note of an event that was open when its rule was replaced.
 const RULE_CHANGED: &str = "Rule changed";
+/// Note of an event that was open when its rule was switched off.
+const RULE_DISABLED: &str = "Rule disabled";
 /// Note of an event that was open when its rule was deleted.
 const RULE_DELETED: &str = "Rule deleted";
 
@@ -48,7 +51,8 @@ impl Store {
         let replaced = async {
             let found = rules::replace(&mut transaction, unit, id, rule).await?;
             if found {
-                events::close_of_rule(&mut transaction, unit, id, at, Some(RULE_CHANGED)).await?;
+                let reason = if rule.enabled { RULE_CHANGED } else { RULE_DISABLED };
+                events::close_of_rule(&mut transaction, unit, id, at, Some(reason)).await?;
             }
             Ok(found)
         };
@@ -99,7 +103,7 @@ impl Store {
         events::select(&self.readers, unit, limit).await.map_err(|error| self.explain(error))
     }
 
-    /// Notes that somebody knows of an event. `false` when the unit has no such event.
+    /// Notes that somebody knows of an event. `None` when the unit has no such event.
     ///
     /// # Errors
     /// The database failed.
@@ -109,7 +113,7 @@ impl Store {
         id: i64,
         by: Option<&str>,
         at: Timestamp,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Option<AcknowledgedEvent>, StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
         let known = events::acknowledge(&mut transaction, unit, id, by, at);
         let known = known.await.map_err(|error| self.explain(error))?;
@@ -135,5 +139,52 @@ impl Store {
     /// The database failed.
     pub async fn units_with_open_connection_event(&self) -> Result<Vec<UnitId>, StoreError> {
         events::units_with_open_connection(&self.readers).await.map_err(|error| self.explain(error))
+    }
+
+    /// Writes what happened to alarms, each together with where its unit's rules stand since; all or nothing.
+    ///
+    /// The same may be handed over again. An event that has ended stays as it ended.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn record_alarms(&self, writes: &[AlarmWrite]) -> Result<(), StoreError> {
+        let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let written = async {
+            for write in writes {
+                for event in &write.events {
+                    events::put(&mut transaction, &write.unit, event).await?;
+                }
+                for (id, note) in &write.closed {
+                    events::close(&mut transaction, &write.unit, *id, write.at, note).await?;
+                }
+                states::put(&mut transaction, write).await?;
+            }
+            Ok(())
+        };
+        written.await.map_err(|error| self.explain(error))?;
+        self.commit(transaction).await
+    }
+
+    /// The units of which there is a rule, an open event of one, or a state.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn units_with_alarms(&self) -> Result<Vec<UnitId>, StoreError> {
+        states::units(&self.readers).await.map_err(|error| self.explain(error))
+    }
+
+    /// What is kept of a unit's alarms, as of one moment.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn alarms(&self, unit: &UnitId) -> Result<KeptAlarms, StoreError> {
+        let mut transaction = self.readers.begin().await.map_err(|error| self.explain(error))?;
+        let kept = async {
+            let rules = rules::select(&mut *transaction, unit).await?;
+            let open = events::select_open(&mut *transaction, unit).await?;
+            let state = states::select(&mut *transaction, unit).await?;
+            Ok(KeptAlarms { rules, open, state })
+        };
+        kept.await.map_err(|error| self.explain(error))
     }
 }

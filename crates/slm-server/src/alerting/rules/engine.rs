@@ -1,0 +1,175 @@
+//! The task that evaluates: facts, requests and the time go in, jobs for the writer come out.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use slm_domain::UnitId;
+use slm_domain::alert::{Fact, Frame};
+use slm_fleet::Fleet;
+use tokio::sync::mpsc;
+use tokio::time::MissedTickBehavior;
+
+use super::unit::UnitRules;
+use super::writer::Job;
+use super::{Order, Request, Shared, Told};
+use crate::config::Config;
+
+/// Facts taken from the queue at once.
+const AT_ONCE: usize = 256;
+/// How often the engine is told of nothing but the time.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How far apart readings may lie without a gap between them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cadence {
+    /// While somebody watches.
+    pub(super) watched: Duration,
+    /// While the feed is only kept alive.
+    pub(super) kept: Duration,
+}
+
+impl Cadence {
+    /// Twice the time between polls, and something for the meter's turnaround.
+    pub(super) fn of(config: &Config) -> Self {
+        const TURNAROUND: Duration = Duration::from_millis(500);
+        let gap = |pause: Duration| (pause + config.line.command_pause + TURNAROUND).saturating_mul(2);
+        Self { watched: gap(config.monitor.poll_interval), kept: gap(config.monitor.idle_poll_interval) }
+    }
+}
+
+/// The alarms of all units.
+pub(super) struct Engine {
+    units: HashMap<UnitId, UnitRules>,
+    zone: TimeZone,
+    cadence: Cadence,
+    fleet: Fleet,
+    jobs: mpsc::Sender<Job>,
+    shared: Arc<Shared>,
+}
+
+impl Engine {
+    pub(super) fn new(
+        units: HashMap<UnitId, UnitRules>,
+        zone: TimeZone,
+        cadence: Cadence,
+        fleet: Fleet,
+        jobs: mpsc::Sender<Job>,
+        shared: Arc<Shared>,
+    ) -> Self {
+        Self { units, zone, cadence, fleet, jobs, shared }
+    }
+
+    /// Evaluates until nobody can tell it anything.
+    pub(super) async fn run(mut self, mut facts: mpsc::Receiver<Told>, mut orders: mpsc::Receiver<Request>) {
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut inbox = Vec::with_capacity(AT_ONCE);
+        loop {
+            tokio::select! {
+                // The time last: facts that wait are older than now.
+                biased;
+                request = orders.recv() => {
+                    let Some(request) = request else { return };
+                    // What was told before it comes before it.
+                    while let Ok(told) = facts.try_recv() {
+                        self.take(told).await;
+                    }
+                    self.obey(request).await;
+                }
+                count = facts.recv_many(&mut inbox, AT_ONCE) => {
+                    if count == 0 {
+                        return;
+                    }
+                    for told in inbox.drain(..) {
+                        self.take(told).await;
+                    }
+                }
+                _ = ticks.tick() => self.pass_time().await,
+            }
+        }
+    }
+
+    async fn take(&mut self, Told { unit, mut frame }: Told) {
+        let lost = self.shared.lost.load(Ordering::Relaxed);
+        let cadence = self.cadence;
+        let Some(rules) = self.units.get_mut(&unit) else { return };
+        if matches!(frame.fact, Fact::Levels(_)) {
+            frame.max_gap = rules.max_gap(cadence.watched, cadence.kept);
+        }
+        // Nobody knows whose facts were lost.
+        if std::mem::replace(&mut rules.lost, lost) != lost {
+            frame.max_gap = Duration::ZERO;
+        }
+        if let Some(job) = rules.observe(&frame) {
+            self.hand_over(job).await;
+        }
+    }
+
+    async fn pass_time(&mut self) {
+        let at = Timestamp::now();
+        let frame = Frame::time(at);
+        let mut jobs = Vec::new();
+        let mut open = 0;
+        for (unit, rules) in &mut self.units {
+            let watched =
+                self.fleet.unit(unit).map(|unit| unit.monitor().subscribers() + unit.stream().subscribers());
+            rules.is_watched = watched.is_some_and(|watched| watched > 0);
+            jobs.extend(rules.observe(&frame));
+            jobs.extend(rules.save(at, false));
+            open += rules.open();
+        }
+        self.shared.open.store(u64::try_from(open).unwrap_or(u64::MAX), Ordering::Relaxed);
+        for job in jobs {
+            self.hand_over(job).await;
+        }
+    }
+
+    async fn obey(&mut self, Request { order, done }: Request) {
+        let at = Timestamp::now();
+        let job = match order {
+            Order::Put(unit, id, text) => {
+                self.shared.admit([unit.clone()]);
+                let rules = match self.units.get_mut(&unit) {
+                    Some(rules) => rules,
+                    None => self
+                        .units
+                        .entry(unit.clone())
+                        .or_insert_with(|| UnitRules::new(unit, self.zone.clone(), at)),
+                };
+                rules.put(id, text, at)
+            }
+            Order::Remove(unit, id) => {
+                let job = self.units.get_mut(&unit).and_then(|rules| rules.remove(id, at));
+                if self.units.get(&unit).is_some_and(|rules| !rules.has_rules()) {
+                    self.units.remove(&unit);
+                    self.shared.dismiss(&unit);
+                }
+                job
+            }
+            Order::Forget(unit) => self.units.get_mut(&unit).and_then(|rules| rules.forget(at)),
+            Order::Acknowledge(unit, id, note) => {
+                self.units.get_mut(&unit).and_then(|rules| rules.acknowledge(id, note))
+            }
+            Order::Flush | Order::Save => {
+                let is_last = matches!(order, Order::Save);
+                let saved: Vec<Job> =
+                    self.units.values_mut().filter_map(|rules| rules.save(at, is_last)).collect();
+                for job in saved {
+                    self.hand_over(job).await;
+                }
+                None
+            }
+        };
+        self.hand_over(job.unwrap_or_else(Job::nothing).told_to(done)).await;
+    }
+
+    /// Waits while too much is to be written: then facts wait, too, and in the end are lost.
+    async fn hand_over(&self, job: Job) {
+        // The writer ends with the service only.
+        let _ = self.jobs.send(job).await;
+    }
+}

@@ -1,0 +1,294 @@
+//! The rules of one unit, where they stand, and what of that is not written down yet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use slm_domain::alert::{
+    Channel, CloseReason, EdgeKind, Fact, Frame, Metric, RuleDefinition, RuleId, RuleText, Telling,
+    Transition, TransitionKind, UnitAlerts, message,
+};
+use slm_domain::{AlertNotice, UnitId};
+use slm_store::{AlarmEvent, AlarmWrite, LogLevel, StoredRule};
+
+use super::kept;
+use super::writer::{Job, News};
+
+/// How old the written state may be: so much is looked at again after a kill.
+const SAVE_EVERY: i64 = 60;
+
+/// A rule as it is stored, and what it means.
+pub(super) struct Rule {
+    pub(super) text: RuleText,
+    /// `None`: it means nothing, and is not evaluated.
+    pub(super) definition: Option<Arc<RuleDefinition>>,
+}
+
+/// The alarms of one unit.
+pub(super) struct UnitRules {
+    alerts: UnitAlerts,
+    zone: TimeZone,
+    rules: BTreeMap<RuleId, Rule>,
+    /// Of each rule the newest peak that is not written.
+    peaks: BTreeMap<RuleId, Transition>,
+    /// Whether the state has moved on since it was written, and when that was.
+    is_changed: bool,
+    saved_at: Timestamp,
+    /// How many facts had been lost at the last one that came.
+    pub(super) lost: u64,
+    /// Whether somebody watches the unit, so that readings come quickly; and at the last reading.
+    pub(super) is_watched: bool,
+    pub(super) was_watched: bool,
+}
+
+impl Rule {
+    pub(super) fn new(unit: &UnitId, id: RuleId, text: RuleText) -> Self {
+        let definition = text.define(unit).map(Arc::new).inspect_err(|problems| {
+            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            tracing::warn!(%unit, rule = id, problems = problems.join("; "), "an alert rule cannot be evaluated");
+        });
+        Self { text, definition: definition.ok() }
+    }
+}
+
+impl UnitRules {
+    /// A unit without rules.
+    pub(super) fn new(unit: UnitId, zone: TimeZone, now: Timestamp) -> Self {
+        Self::take_up(UnitAlerts::new(unit, zone.clone()), zone, BTreeMap::new(), now)
+    }
+
+    /// A unit that stands somewhere already.
+    pub(super) fn take_up(
+        alerts: UnitAlerts,
+        zone: TimeZone,
+        rules: BTreeMap<RuleId, Rule>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            alerts,
+            zone,
+            rules,
+            peaks: BTreeMap::new(),
+            is_changed: true,
+            saved_at: now,
+            lost: 0,
+            is_watched: false,
+            was_watched: false,
+        }
+    }
+
+    /// Takes a fact in.
+    pub(super) fn observe(&mut self, frame: &Frame) -> Option<Job> {
+        self.is_changed |= frame.fact != Fact::Time;
+        let mut out = Vec::new();
+        self.alerts.observe(frame, &mut out);
+        self.job(out, frame.at)
+    }
+
+    /// Adds a rule or replaces it as a whole.
+    pub(super) fn put(&mut self, id: RuleId, text: RuleText, at: Timestamp) -> Option<Job> {
+        let rule = Rule::new(self.alerts.unit(), id, text);
+        let mut out = Vec::new();
+        match &rule.definition {
+            Some(definition) => self.alerts.put_rule(id, Arc::clone(definition), at, &mut out),
+            None => self.alerts.remove_rule(id, CloseReason::RuleChanged, at, &mut out),
+        }
+        // In the words of the rule that they are of.
+        let (events, news) = self.tell(out);
+        self.rules.insert(id, rule);
+        self.written(events, news, at)
+    }
+
+    /// Removes a rule.
+    pub(super) fn remove(&mut self, id: RuleId, at: Timestamp) -> Option<Job> {
+        let mut out = Vec::new();
+        self.alerts.remove_rule(id, CloseReason::RuleDeleted, at, &mut out);
+        let (events, news) = self.tell(out);
+        self.rules.remove(&id);
+        self.written(events, news, at)
+    }
+
+    /// Closes what is open and begins anew, with the same rules.
+    pub(super) fn forget(&mut self, at: Timestamp) -> Option<Job> {
+        let mut out = Vec::new();
+        self.alerts.close_all(CloseReason::UnitDeleted, at, &mut out);
+        let (events, news) = self.tell(out);
+        let mut fresh = UnitAlerts::new(self.alerts.unit().clone(), self.zone.clone());
+        let mut nothing = Vec::new();
+        for (id, rule) in &self.rules {
+            if let Some(definition) = &rule.definition {
+                fresh.put_rule(*id, Arc::clone(definition), at, &mut nothing);
+            }
+        }
+        self.alerts = fresh;
+        self.written(events, news, at)
+    }
+
+    /// Notes who takes care of a rule's open event; one that has ended is for the store alone.
+    pub(super) fn acknowledge(&mut self, id: RuleId, note: slm_domain::alert::Note) -> Option<Job> {
+        let (at, mut out) = (note.at, Vec::new());
+        let known = self.alerts.acknowledge(id, note, &mut out);
+        known.ok()?;
+        self.job(out, at)
+    }
+
+    /// What is to be written now and then: peaks that have risen; and the state, when it is old or `is_last`.
+    pub(super) fn save(&mut self, at: Timestamp, is_last: bool) -> Option<Job> {
+        let age = at.duration_since(self.saved_at).as_secs().abs();
+        let is_due = self.is_changed && (is_last || age >= SAVE_EVERY);
+        if !is_due && self.peaks.is_empty() {
+            return None;
+        }
+        let peaks = std::mem::take(&mut self.peaks);
+        let events = peaks.into_values().filter_map(|what| Some(self.row(&what)?.1)).collect();
+        self.is_changed = false;
+        self.saved_at = at;
+        let state = self.state(self.alerts.snapshot())?;
+        let write = AlarmWrite { unit: self.alerts.unit().clone(), at, events, closed: Vec::new(), state };
+        Some(Job::of(write, Vec::new()))
+    }
+
+    /// What is to be done about what happened; nothing while nothing did.
+    pub(super) fn job(&mut self, out: Vec<Transition>, at: Timestamp) -> Option<Job> {
+        if out.is_empty() {
+            return None;
+        }
+        let (events, news) = self.tell(out);
+        if events.is_empty() { None } else { self.written(events, news, at) }
+    }
+
+    /// Takes a recorded fact in; what happens is for [`job_of`](Self::job_of).
+    pub(super) fn look_at(&mut self, frame: &Frame, out: &mut Vec<Transition>) {
+        self.alerts.observe(frame, out);
+    }
+
+    /// Closes what is open: there is no such unit.
+    pub(super) fn close_all(&mut self, at: Timestamp, out: &mut Vec<Transition>) {
+        self.alerts.close_all(CloseReason::UnitDeleted, at, out);
+    }
+
+    /// The gap that was allowed when the last reading came.
+    pub(super) fn replay_gap(&self) -> Option<Duration> {
+        Some(self.alerts.brief_snapshot().coverage.max_gap).filter(|gap| !gap.is_zero())
+    }
+
+    /// What is to be done about what happened, and about rows that no rule is behind.
+    pub(super) fn job_of(
+        &mut self,
+        out: Vec<Transition>,
+        closed: Vec<(i64, String)>,
+        at: Timestamp,
+    ) -> Option<Job> {
+        let (events, news) = self.tell(out);
+        if events.is_empty() && closed.is_empty() {
+            return None;
+        }
+        Some(self.written(events, news, at)?.closing(closed))
+    }
+
+    /// The rule's events as rows, and what of them is told. Peaks that nobody is told of wait: only the newest matters.
+    fn tell(&mut self, out: Vec<Transition>) -> (Vec<AlarmEvent>, Vec<News>) {
+        let (mut events, mut news) = (Vec::new(), Vec::new());
+        for what in out {
+            if what.kind == TransitionKind::Peak && what.telling != Telling::Tell {
+                self.peaks.insert(what.rule, what);
+                continue;
+            }
+            self.peaks.remove(&what.rule);
+            let Some((definition, event)) = self.row(&what) else { continue };
+            events.push(event);
+            news.push(news_of(definition, &what, &self.zone));
+        }
+        (events, news)
+    }
+
+    /// A job with the state as it is now.
+    fn written(&mut self, events: Vec<AlarmEvent>, news: Vec<News>, at: Timestamp) -> Option<Job> {
+        let state = self.state(self.alerts.brief_snapshot())?;
+        let unit = self.alerts.unit().clone();
+        Some(Job::of(AlarmWrite { unit, at, events, closed: Vec::new(), state }, news))
+    }
+
+    fn state(&self, snapshot: slm_domain::alert::UnitSnapshot) -> Option<String> {
+        let unit = self.alerts.unit();
+        let stored = |(id, rule): (&RuleId, &Rule)| StoredRule {
+            id: *id,
+            unit: unit.clone(),
+            rule: rule.text.clone(),
+        };
+        kept::write(self.rules.iter().map(stored), snapshot)
+    }
+
+    fn row(&self, what: &Transition) -> Option<(&RuleDefinition, AlarmEvent)> {
+        let rule = self.rules.get(&what.rule)?;
+        let definition = rule.definition.as_ref()?;
+        let event = &what.event;
+        let ended = what.kind.is_end().then(|| match what.kind {
+            TransitionKind::Closed(reason) => (what.at, Some(reason.to_string())),
+            _ => (what.at, None),
+        });
+        let row = AlarmEvent {
+            rule_id: what.rule,
+            rule_name: definition.name.clone(),
+            metric: rule.text.metric.clone(),
+            threshold_db: definition.condition.threshold,
+            onset_at: event.onset_at,
+            onset_value: event.onset_value,
+            peak_value: event.peak.map(|peak| peak.value),
+            acknowledged: event.acknowledged.as_ref().map(|note| (note.at, note.by.clone())),
+            ended,
+        };
+        Some((definition, row))
+    }
+
+    /// Whether it has any rule, evaluated or not.
+    pub(super) fn has_rules(&self) -> bool {
+        !self.rules.is_empty()
+    }
+
+    /// How many events are open.
+    pub(super) fn open(&self) -> usize {
+        self.alerts.open_events().count()
+    }
+
+    /// The longest time between two readings without a gap.
+    pub(super) fn max_gap(&mut self, watched: Duration, kept: Duration) -> Duration {
+        // Who begins to watch may find the last reading as old as those that nobody watches.
+        let is_quick = self.is_watched && self.was_watched;
+        self.was_watched = self.is_watched;
+        if is_quick { watched } else { kept }
+    }
+}
+
+/// A transition in words, and as viewers are shown it.
+fn news_of(rule: &RuleDefinition, what: &Transition, zone: &TimeZone) -> News {
+    let is_told = what.telling == Telling::Tell;
+    let edge = match what.kind {
+        TransitionKind::Raised | TransitionKind::Unshelved => Some(EdgeKind::Onset),
+        TransitionKind::Reminded | TransitionKind::Peak => Some(EdgeKind::Reminder),
+        TransitionKind::Cleared | TransitionKind::Closed(_) => Some(EdgeKind::Clear),
+        TransitionKind::Acknowledged | TransitionKind::Shelved(_) => None,
+    };
+    let notice = match (rule.metric, edge, what.event.value) {
+        (Metric::Level(metric), Some(edge), Some(level_db)) if is_told => Some(AlertNotice {
+            at: what.at,
+            edge,
+            rule: rule.name.clone(),
+            metric,
+            level_db,
+            comparison: rule.condition.comparison,
+            threshold_db: rule.condition.threshold,
+        }),
+        _ => None,
+    };
+    let text = message(rule, what, zone).text;
+    News {
+        unit: what.unit.clone(),
+        level: if edge == Some(EdgeKind::Onset) { LogLevel::Warning } else { LogLevel::Info },
+        line: format!("Alert rule {} ({}) {}: {text}", what.rule, rule.name, what.kind.as_str()),
+        is_logged: is_told && rule.channels.contains(&Channel::Log),
+        notice,
+    }
+}
