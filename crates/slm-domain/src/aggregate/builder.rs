@@ -80,6 +80,9 @@ const SETTLED_AFTER: SignedDuration = SignedDuration::from_secs(2);
 /// Snapshots that interrupt the stream add nothing to it.
 const STREAM_SILENCE: SignedDuration = SignedDuration::from_secs(2);
 const RECORD: SignedDuration = SignedDuration::from_millis(100);
+/// A clock that goes back further than this was wrong before, perhaps by years: what it shows now counts. What it showed
+/// is left where it is.
+const CLOCK_BACK: SignedDuration = SignedDuration::from_mins(5);
 /// Beyond this the records' count and the clock have parted, and the clock counts.
 const STREAM_DRIFT: SignedDuration = SignedDuration::from_secs(1);
 /// Records are counted from 1 to 600.
@@ -118,6 +121,14 @@ impl AggregateBuilder {
 
     /// Takes levels. Adds to `done` what ended with them.
     pub fn add(&mut self, levels: &Levels, done: &mut Vec<Aggregate>) {
+        if self
+            .covered_until
+            .max(self.open_from)
+            .is_some_and(|latest| latest.duration_since(levels.at) > CLOCK_BACK)
+        {
+            done.extend(self.finish());
+            *self = Self::of_seconds(self.length);
+        }
         let part = match levels.origin {
             Origin::Snapshot => self.snapshot(levels),
             Origin::Record { counter } => self.record(levels, counter),

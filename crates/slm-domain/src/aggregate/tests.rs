@@ -189,3 +189,21 @@ fn what_a_reading_stands_for_is_shared_out_to_seconds() {
     assert!((levels[0] - 63.0).abs() < 1e-9 && (levels[2] - 66.0).abs() < 1e-9, "{levels:?}");
     assert!((levels[1] - 64.754_0).abs() < 1e-3, "half of each, in energy: {levels:?}");
 }
+
+#[test]
+fn a_clock_that_was_ahead_silences_nothing_once_it_is_right() {
+    let mut builder = AggregateBuilder::default();
+    let mut done = Vec::new();
+    let year = 365 * 86_400_000;
+    for second in 0..70 {
+        builder.add(&Levels::from(&steady(year + second * 1000)), &mut done);
+    }
+    builder.add(&Levels::from(&record(year + 70_100, 7, 60.0)), &mut done);
+    for second in 0..70 {
+        builder.add(&Levels::from(&steady(second * 1000)), &mut done);
+    }
+    let starts: Vec<_> = done.iter().map(|minute| minute.start.as_second()).collect();
+    let (now, then) = (at(0).as_second() / 60 * 60, at(year).as_second() / 60 * 60);
+    assert_eq!(starts, [then, then + 60, now]);
+    assert!((done[2].figures.seconds() - 60.0).abs() < 1.5, "{}", done[2].figures.seconds());
+}

@@ -65,11 +65,12 @@ impl Parts {
     }
 
     async fn read_aggregates(&mut self, resolution: Resolution) -> Result<(), StoreError> {
+        let now = Timestamp::now();
         let (until, page) = loop {
-            let until = self.store.aggregated_until(&self.unit).await?;
+            let until = self.store.aggregated_until(&self.unit, now).await?;
             let page = self.store.aggregates(&self.unit, resolution, self.range.clone(), PAGE).await?;
             // A minute that ends between the two questions would be counted twice, or not at all.
-            if page.len() == PAGE || self.store.aggregated_until(&self.unit).await? == until {
+            if page.len() == PAGE || self.store.aggregated_until(&self.unit, now).await? == until {
                 break (until, page);
             }
         };

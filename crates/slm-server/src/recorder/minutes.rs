@@ -30,7 +30,7 @@ impl Minutes {
     /// # Errors
     /// The database failed; what was taken up until then is kept.
     pub(super) async fn take_up(&mut self, store: &Store) -> Result<(), StoreError> {
-        for (unit, until) in store.all_aggregated_until().await? {
+        for (unit, until) in store.all_aggregated_until(Timestamp::now()).await? {
             let until = until.unwrap_or(Timestamp::MIN);
             self.builders.insert(unit.clone(), AggregateBuilder::default().open_from(until));
             let mut from = until.saturating_sub(LEAD).unwrap_or(until);

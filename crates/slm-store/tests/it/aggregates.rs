@@ -89,9 +89,12 @@ async fn one_knows_up_to_when_a_unit_is_aggregated() {
     let store = place.store().await;
     store.record(&batch("gate", [minute("2026-06-09T17:13:00Z", 60.0)])).await.unwrap();
     let until = at("2026-06-09T17:14:00Z");
-    assert_eq!(store.all_aggregated_until().await.unwrap(), [(unit("gate"), Some(until))]);
-    assert_eq!(store.aggregated_until(&unit("gate")).await.unwrap(), Some(until));
-    assert_eq!(store.aggregated_until(&unit("other")).await.unwrap(), None);
+    let now = at("2026-06-09T17:15:30Z");
+    // A clock that was wrong had this minute.
+    store.record(&batch("gate", [minute("2027-06-09T17:13:00Z", 60.0)])).await.unwrap();
+    assert_eq!(store.all_aggregated_until(now).await.unwrap(), [(unit("gate"), Some(until))]);
+    assert_eq!(store.aggregated_until(&unit("gate"), now).await.unwrap(), Some(until));
+    assert_eq!(store.aggregated_until(&unit("other"), now).await.unwrap(), None);
 }
 
 #[tokio::test]

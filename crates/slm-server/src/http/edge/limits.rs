@@ -27,7 +27,7 @@ pub(super) fn is_too_long(request: &Request) -> bool {
 const CYCLE_LIMIT: Duration = Duration::from_hours(12);
 
 /// Folders on a card are listed one by one before an answer begins, and each step has a time of its own, which says
-/// what hangs.
+/// what hangs. A large database is copied in minutes.
 const FILES_LIMIT: Duration = Duration::from_hours(1);
 
 /// How long a request may go without an answer.
@@ -36,7 +36,7 @@ pub(super) fn of(request: &Request) -> Duration {
     let is_cycle = ["/start-cycle", "/stop-cycle", "/restart"].iter().any(|action| path.ends_with(action));
     if is_cycle {
         CYCLE_LIMIT
-    } else if path.contains("/ftp/") {
+    } else if path.split('/').nth(4) == Some("ftp") || path.ends_with("/_system/backup") {
         FILES_LIMIT
     } else {
         ANSWER_LIMIT

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::http::problem::ApiError;
 use crate::http::time::iso_utc_of;
 use crate::maintenance;
+use crate::operations::to_the_end;
 
 /// Copies the database into the folder of backups, while it is in use (ours).
 ///
@@ -25,7 +26,8 @@ use crate::maintenance;
     ),
 )]
 pub(crate) async fn post_backup(State(app): State<App>) -> Result<Json<BackupMade>, ApiError> {
-    let made = app.backups.make(&app.config.data).await;
+    // A copy that was begun is made, also when its client leaves.
+    let made = to_the_end(async move { Ok(app.backups.make(&app.config.data).await) }).await?;
     let backup = made.ok_or(ApiError::Conflict("A backup is being made already"))??;
     Ok(Json(BackupMade {
         status: OkWord::Ok,

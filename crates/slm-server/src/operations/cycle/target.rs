@@ -71,11 +71,14 @@ impl Target {
     }
 }
 
-/// Database, lock, log and what belongs to them; the units' logs; fetched files on their way.
+/// Database, lock, log and what belongs to them; the units' logs; copies of the database; fetched files on their way.
 fn is_ours(inside: &Path) -> bool {
     let mut names = inside.components().map(|part| part.as_os_str().to_string_lossy().to_ascii_lowercase());
+    if inside.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".slmm-")) {
+        return true;
+    }
     match names.next().unwrap_or_default().as_str() {
-        "logs" => true,
+        "logs" | "backups" => true,
         "downloads" => names.next().is_some_and(|name| name == ".spool"),
         name => name.starts_with("slmm.") || name == "demo.lock",
     }
@@ -127,6 +130,9 @@ mod tests {
             "a name is a name, as it was before us"
         );
         assert_eq!(named("DATA/mine/"), Ok(data.join("mine/Auto_0002.zip")));
+        for ours in ["DATA/backups/slmm-2026-06-09T17-13-21.987Z.db", "DATA/mine/.slmm-1.part"] {
+            assert_eq!(named(ours), Err(TargetError::Ours), "{ours}");
+        }
         std::fs::create_dir(data.join("there")).unwrap();
         assert_eq!(named("DATA/there"), Ok(data.join("there/Auto_0002.zip")));
         assert_eq!(named("DATA"), Ok(data.join("Auto_0002.zip")));

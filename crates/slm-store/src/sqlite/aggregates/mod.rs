@@ -49,12 +49,17 @@ impl Store {
         select(&self.readers, unit, resolution, &range, limit).await.map_err(|error| self.explain(error))
     }
 
-    /// Up to when a unit's readings are in minutes; `None` when none are.
+    /// Up to when a unit's readings are in minutes; `None` when none are. Minutes later than `now` are those of a clock that
+    /// was wrong.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn aggregated_until(&self, unit: &UnitId) -> Result<Option<Timestamp>, StoreError> {
-        let newest = newest_minute(&self.readers, unit).await.map_err(|error| self.explain(error))?;
+    pub async fn aggregated_until(
+        &self,
+        unit: &UnitId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let newest = newest_minute(&self.readers, unit, now).await.map_err(|error| self.explain(error))?;
         Ok(newest.and_then(end_of_minute))
     }
 
@@ -62,8 +67,11 @@ impl Store {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn all_aggregated_until(&self) -> Result<Vec<(UnitId, Option<Timestamp>)>, StoreError> {
-        let newest = newest_minutes(&self.readers).await.map_err(|error| self.explain(error))?;
+    pub async fn all_aggregated_until(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<(UnitId, Option<Timestamp>)>, StoreError> {
+        let newest = newest_minutes(&self.readers, now).await.map_err(|error| self.explain(error))?;
         let units = newest
             .into_iter()
             .filter_map(|(unit, start)| Some((UnitId::new(&unit).ok()?, start.and_then(end_of_minute))));
@@ -175,11 +183,13 @@ async fn of_number(
 /// When the newest minute of each unit ended.
 pub(super) async fn newest_minutes(
     executor: impl Executor<'_, Database = Sqlite>,
+    now: Timestamp,
 ) -> sqlx::Result<Vec<(String, Option<i64>)>> {
     sqlx::query_as(
-        "SELECT unit_id, (SELECT max(at_s) FROM slm_aggregate WHERE unit = id AND resolution = 60)
+        "SELECT unit_id, (SELECT max(at_s) FROM slm_aggregate WHERE unit = id AND resolution = 60 AND at_s < ?)
          FROM slm_reading_unit",
     )
+    .bind(now.as_second())
     .fetch_all(executor)
     .await
 }
@@ -187,12 +197,14 @@ pub(super) async fn newest_minutes(
 async fn newest_minute(
     executor: impl Executor<'_, Database = Sqlite>,
     unit: &UnitId,
+    now: Timestamp,
 ) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar(
         "SELECT max(at_s) FROM slm_aggregate
-         WHERE unit = (SELECT id FROM slm_reading_unit WHERE unit_id = ?) AND resolution = 60",
+         WHERE unit = (SELECT id FROM slm_reading_unit WHERE unit_id = ?) AND resolution = 60 AND at_s < ?",
     )
     .bind(unit.as_str())
+    .bind(now.as_second())
     .fetch_one(executor)
     .await
 }

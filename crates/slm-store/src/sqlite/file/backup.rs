@@ -51,7 +51,7 @@ pub(super) async fn copy_beside(database: &Path, target: &Path, like: &Path) -> 
     let copy = off_the_runtime(target, move || {
         fs::create_dir_all(&folder)?;
         // SQLite fills an empty file.
-        tempfile::Builder::new().prefix(".slmm-").suffix(".part").tempfile_in(&folder)
+        tempfile::Builder::new().prefix(".copy-").suffix(".part").tempfile_in(&folder)
     });
     let copy = copy.await?.into_temp_path();
     let name = copy.to_str().ok_or_else(|| StoreError::Access {
