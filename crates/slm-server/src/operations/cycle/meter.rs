@@ -43,6 +43,11 @@ impl Hold {
         self.session.take()
     }
 
+    /// Whether the unit's FTP server is this cycle's.
+    pub(super) fn has_files(&self) -> bool {
+        self.files.is_some()
+    }
+
     /// The unit's next cycle may begin.
     fn let_go(&mut self) {
         self.claim = None;

@@ -156,6 +156,10 @@ impl Cycle {
                 self.progress.skip(name, why);
                 continue;
             }
+            // Whoever sees it fetch files may begin the next cycle.
+            if task.step == CycleStep::Download && self.hold.has_files() {
+                self.let_go();
+            }
             self.progress.step(name);
             // Before the step, so that a cycle which the service does not survive is known to have ended in it.
             self.save().await;
