@@ -40,6 +40,7 @@ mod roster;
 mod series;
 mod status;
 mod system;
+mod units;
 
 pub use alerts::{
     AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,
@@ -89,3 +90,4 @@ pub use series::{
 };
 pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
 pub use system::{BackupList, BackupMade, StoredBackup, SystemChanged, SystemMode, SystemStatus};
+pub use units::{GroupMembers, Groups, ProfileUpdate, UnitOverview, UnitProfiled, Units};

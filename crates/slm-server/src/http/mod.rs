@@ -11,6 +11,7 @@ mod line_words;
 mod live;
 mod operation;
 mod problem;
+mod profile;
 mod request;
 mod responses;
 mod results;

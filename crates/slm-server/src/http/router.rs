@@ -10,7 +10,7 @@ use super::edge::{self, Edge};
 use super::handlers::{
     alert_events, alert_rules, backups, campaigns, clock, commands, config, connections, control, cycles,
     diagnostics, files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor,
-    operations, pages, polling, power, preset, roster, series, status, system, weighting,
+    operations, pages, polling, power, preset, roster, series, status, system, units, weighting,
 };
 use super::live;
 use crate::app::App;
@@ -72,6 +72,9 @@ fn documented() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(config::get_config, config::put_config, config::delete_config))
         .routes(routes!(roster::get_roster, roster::post_roster))
+        .routes(routes!(units::get_units))
+        .routes(routes!(units::put_profile))
+        .routes(routes!(units::get_groups))
         .routes(routes!(polling::get_polling, polling::put_polling))
         .routes(routes!(polling::polling_status))
         .routes(routes!(status::get_status, status::post_status))

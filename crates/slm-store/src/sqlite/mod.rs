@@ -11,6 +11,7 @@ mod maintenance;
 mod open;
 mod operations;
 mod outbox;
+mod profiles;
 mod purge;
 mod readable;
 mod readings;
@@ -116,7 +117,7 @@ impl Store {
         self.commit(transaction).await
     }
 
-    /// Removes a unit's configuration and status; history, readings and logs stay. `false` when it was not configured.
+    /// Removes a unit's configuration, profile and status; history, readings and logs stay. `false` when it was not configured.
     ///
     /// # Errors
     /// The database failed.

@@ -103,7 +103,7 @@ async fn write(
     Ok(())
 }
 
-/// Removes configuration, status and campaigns; `false` when the unit had no configuration.
+/// Removes configuration, profile, status and campaigns; `false` when the unit had no configuration.
 pub(super) async fn delete(connection: &mut SqliteConnection, unit: &UnitId) -> sqlx::Result<bool> {
     let configured = sqlx::query("DELETE FROM nl43_config WHERE unit_id = ?")
         .bind(unit.as_str())
@@ -111,6 +111,8 @@ pub(super) async fn delete(connection: &mut SqliteConnection, unit: &UnitId) -> 
         .await?;
     for statement in [
         "DELETE FROM slm_unit WHERE unit_id = ?",
+        "DELETE FROM slm_unit_profile WHERE unit_id = ?",
+        "DELETE FROM slm_unit_group WHERE unit_id = ?",
         "DELETE FROM nl43_status WHERE unit_id = ?",
         // They would act on a meter that is given this name later.
         "DELETE FROM slm_campaign WHERE unit_id = ?",

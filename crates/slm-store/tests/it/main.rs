@@ -12,6 +12,7 @@ mod logs;
 mod old_files;
 mod old_service;
 mod outbox;
+mod profiles;
 mod purge;
 mod recording;
 mod refused;

@@ -151,6 +151,11 @@ impl Engine {
                 job
             }
             Order::Forget(unit) => self.units.get_mut(&unit).and_then(|rules| rules.forget(at)),
+            Order::Regroup(unit, groups) => {
+                // Every stored rule is of one unit: nothing depends on groups yet.
+                tracing::debug!(%unit, ?groups, "the unit's groups changed");
+                None
+            }
             Order::Acknowledge(unit, id, note) => {
                 self.units.get_mut(&unit).and_then(|rules| rules.acknowledge(id, note))
             }

@@ -90,6 +90,8 @@ enum Order {
     Remove(UnitId, RuleId),
     /// The unit is deleted; its rules stay.
     Forget(UnitId),
+    /// The unit is in these groups from now on.
+    Regroup(UnitId, Vec<String>),
     /// Somebody takes care of a rule's open event.
     Acknowledge(UnitId, RuleId, Note),
     /// Nothing but to write what there is.
@@ -142,6 +144,11 @@ impl Rules {
         if self.shared.has(unit) {
             self.ask(Order::Forget(unit.clone())).await;
         }
+    }
+
+    /// A unit is in these groups from now on.
+    pub(crate) async fn regroup(&self, unit: &UnitId, groups: &[String]) {
+        self.ask(Order::Regroup(unit.clone(), groups.to_vec())).await;
     }
 
     /// Somebody takes care of a rule's open event.

@@ -55,6 +55,11 @@ impl<'a> Fields<'a> {
         self.take(key, &value, |_| Err::<(), _>(Mistake::value_error(reason)));
     }
 
+    /// Whether there is no mistake so far.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// All mistakes, if there is one.
     pub(crate) fn finish(self) -> Result<(), ApiError> {
         if self.problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.problems)) }

@@ -29,6 +29,7 @@ pub(crate) mod roster;
 pub(crate) mod series;
 pub(crate) mod status;
 pub(crate) mod system;
+pub(crate) mod units;
 pub(crate) mod weighting;
 
 use nl43_proto::Command;

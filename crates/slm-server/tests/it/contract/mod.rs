@@ -28,6 +28,7 @@ mod roster;
 mod settings;
 mod system;
 mod table;
+mod units;
 
 use nl43_sim::{MeterConfig, SimMeter};
 use reqwest::Method;
