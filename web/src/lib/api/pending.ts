@@ -1,0 +1,67 @@
+/**
+ * Routes that are agreed upon and not in the API's description yet, written by hand. A route that the description has
+ * is taken from there, whatever stands here; what is no longer needed here is to be removed.
+ */
+
+/** A route as openapi-typescript writes it. */
+export interface Route<Given extends { path?: object; query?: object; body?: unknown }, Answered> {
+  parameters: {
+    path: Given extends { path: infer P } ? P : never;
+    query: Given extends { query: infer Q } ? Q : never;
+  };
+  requestBody: Given extends { body: infer B } ? { content: { 'application/json': B } } : never;
+  responses: { 200: { content: { 'application/json': Answered } } };
+}
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+export interface UnitProfile {
+  unit_id: string;
+  name: string | null;
+  groups: string[];
+  latitude: number | null;
+  longitude: number | null;
+  host: string;
+  tcp_port: number;
+  tcp_enabled: boolean;
+  ftp_enabled: boolean;
+  poll_enabled: boolean;
+  monitor_enabled: boolean;
+  deactivated: boolean;
+}
+
+export interface UnitAlarms {
+  unit_id: string;
+  open_events: number;
+  unacknowledged: number;
+  worst_severity: Severity | null;
+  since: string | null;
+}
+
+export interface AlertSummary {
+  status: 'ok';
+  open_events: number;
+  unacknowledged: number;
+  incidents_open: number;
+  units: UnitAlarms[];
+}
+
+export interface SystemInfo {
+  status: 'ok';
+  name: string;
+  version: string;
+  started_at: string;
+  now: string;
+  zone: string;
+  zone_name?: string | null;
+  tile_url: string | null;
+  tile_attribution: string | null;
+  client_links: boolean;
+}
+
+export interface PendingPaths {
+  '/api/nl43/_units': { get: Route<object, { status: 'ok'; units: UnitProfile[] }> };
+  '/api/nl43/_groups': { get: Route<object, { status: 'ok'; groups: { name: string; units: string[] }[] }> };
+  '/api/nl43/_alerts/summary': { get: Route<object, AlertSummary> };
+  '/api/nl43/_system/info': { get: Route<object, SystemInfo> };
+}

@@ -1,0 +1,3 @@
+export const unit = {
+  'unit.title': 'Unit',
+} as const;

@@ -1,0 +1,3 @@
+export const view = {
+  'view.title': 'Sound levels',
+} as const;

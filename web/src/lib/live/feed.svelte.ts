@@ -1,0 +1,299 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { Backoff } from './backoff';
+import type { Clock } from './clock';
+import type {
+  AlertFrame,
+  CampaignFrame,
+  Frame,
+  GapFrame,
+  HelloFrame,
+  OperationFrame,
+  UnitFrame,
+} from './frames';
+import { parseFrame } from './frames';
+import type { OpenSocket, Socket } from './socket';
+import { LiveUnit } from './unit.svelte';
+
+/** `stale`: the connection is open, but nothing comes. `offline`: there is none, and another attempt is due. */
+export type FeedState = 'connecting' | 'live' | 'stale' | 'offline';
+
+/** What listeners can be told of. */
+export interface FeedEvents {
+  alert: AlertFrame;
+  operation: OperationFrame;
+  campaign: CampaignFrame;
+  gap: GapFrame;
+  /** Connected, and told where the feeds stand. */
+  hello: HelloFrame;
+  /** A unit of which the server sent no past: who wants it must ask for it. */
+  unfilled: { unit: string };
+  /** Connected again after a pause whose frames are lost: what was read before may be out of date. */
+  resumed: { awayMs: number };
+}
+
+/** The server keeps frames for two minutes; what is older must be back-filled. */
+const REPLAY_MS = 100_000;
+/** What sparklines show, s. */
+const BACKFILL_S = 900;
+/** Each unit has a heartbeat every 25 s, so after this time something is wrong. */
+const SILENCE_MS = 35_000;
+/** After this time of silence the connection is taken for dead. */
+const DEAD_MS = 60_000;
+const TICK_MS = 1000;
+/** Ticks further apart than this mean that the machine slept. */
+const SLEPT_MS = 15_000;
+/** How long an attempt to connect may take. */
+const CONNECT_MS = 15_000;
+
+/** The live values of all units over one connection. */
+export class LiveFeed {
+  state = $state<FeedState>('connecting');
+  /** Time of the server as of the last tick, ms; ages are reckoned from it. */
+  now = $state(0);
+  /** When the next attempt is made, ms of this machine; null while there is none. */
+  retryAt = $state<number | null>(null);
+  /** The server's version, once connected. */
+  version = $state<string | null>(null);
+  readonly units = new SvelteMap<string, LiveUnit>();
+
+  private socket: Socket | null = null;
+  private readonly backoff: Backoff;
+  private readonly listeners = new Map<keyof FeedEvents, Set<(event: never) => void>>();
+  private readonly dirty = new Set<LiveUnit>();
+  private readonly unfilled = new Set<string>();
+  private drawing = false;
+  private running = false;
+  /** Server's time less this machine's. */
+  private offset = 0;
+  /** When this connection said something last; 0 before it has. */
+  private heardAt = 0;
+  /** The same of any connection. */
+  private lastHeardAt = 0;
+  private openedAt = 0;
+  private tickedAt = 0;
+  private stopTick: (() => void) | null = null;
+  private stopRetry: (() => void) | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly open: OpenSocket,
+  ) {
+    this.backoff = new Backoff(() => clock.random());
+    this.now = clock.now();
+  }
+
+  /** Connects, and stays connected until `stop`. */
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    this.tickedAt = this.clock.now();
+    this.tick();
+    this.connect();
+  }
+
+  stop(): void {
+    this.running = false;
+    this.stopTick?.();
+    this.drop();
+  }
+
+  /** The server's time, ms. */
+  serverNow(): number {
+    return this.clock.now() + this.offset;
+  }
+
+  /** A unit of the feed; made when first asked for, so that a page can wait for it. */
+  unit(id: string): LiveUnit {
+    let unit = this.units.get(id);
+    if (!unit) {
+      unit = new LiveUnit(id);
+      this.units.set(id, unit);
+    }
+    return unit;
+  }
+
+  /** Forgets units that are no longer there. */
+  keepOnly(ids: ReadonlySet<string>): void {
+    for (const id of this.units.keys()) if (!ids.has(id)) this.units.delete(id);
+  }
+
+  /** Calls back on events; gives what ends that. */
+  on<K extends keyof FeedEvents>(kind: K, listener: (event: FeedEvents[K]) => void): () => void {
+    const set = this.listeners.get(kind) ?? new Set();
+    set.add(listener as (event: never) => void);
+    this.listeners.set(kind, set);
+    return () => set.delete(listener as (event: never) => void);
+  }
+
+  /** Connects anew at once: the network is back, the roster has changed, somebody pressed the button. */
+  reconnect(): void {
+    if (!this.running) return;
+    this.backoff.reset();
+    this.drop();
+    this.connect();
+  }
+
+  /** Where to connect to: on from what there is, or with the past where that is too old. */
+  address(): string {
+    const query = ['values=numbers', 'events=1', 'hello=1'];
+    const newest = Math.max(...[...this.units.values()].map((unit) => unit.lastDataAt ?? 0), 0);
+    const cursors = [...this.units.values()].flatMap(({ id, cursor }) => {
+      return cursor ? [`${encodeURIComponent(id)}@${cursor.epoch}:${cursor.seq}`] : [];
+    });
+    if (cursors.length > 0 && this.serverNow() - newest < REPLAY_MS) query.push(`since=${cursors.join(',')}`);
+    else query.push(`backfill=${BACKFILL_S}`, 'backfill_period=10s');
+    return `/api/nl43/_monitor/ws?${query.join('&')}`;
+  }
+
+  private connect(): void {
+    this.stopRetry?.();
+    this.retryAt = null;
+    this.state = 'connecting';
+    const wantsPast = !this.address().includes('since=');
+    const awaySince = this.lastHeardAt;
+    const socket = this.open(this.address());
+    this.socket = socket;
+    this.openedAt = this.clock.now();
+    this.heardAt = 0;
+    socket.onmessage = (text) => {
+      if (socket !== this.socket) return;
+      const frame = parseFrame(text);
+      this.heardAt = this.clock.now();
+      this.lastHeardAt = this.heardAt;
+      if (frame) this.take(frame, wantsPast);
+      if (frame?.kind === 'hello' && wantsPast && awaySince > 0) {
+        this.emit('resumed', { awayMs: this.heardAt - awaySince });
+      }
+    };
+    socket.onclose = (code) => {
+      if (socket === this.socket) this.closed(code);
+    };
+  }
+
+  private take(frame: Frame, wantsPast: boolean): void {
+    switch (frame.kind) {
+      case 'hello':
+        this.greet(frame, wantsPast);
+        return;
+      case 'error':
+        // The server closes after it; the reason is in its log and of no use here.
+        return;
+      default:
+        this.alive();
+        this.takeUnit(frame);
+    }
+  }
+
+  private greet(frame: HelloFrame, wantsPast: boolean): void {
+    this.offset = frame.at - this.clock.now();
+    this.version = frame.version;
+    this.unfilled.clear();
+    for (const { unit } of frame.units) {
+      this.unit(unit);
+      if (wantsPast) this.unfilled.add(unit);
+    }
+    this.alive();
+    this.emit('hello', frame);
+  }
+
+  private alive(): void {
+    this.backoff.reset();
+    if (this.state !== 'live') this.state = 'live';
+  }
+
+  private takeUnit(frame: UnitFrame): void {
+    const unit = this.unit(frame.unit);
+    // A frame cannot be of the future: then it is our idea of the server's time that is late.
+    if (frame.kind === 'data') this.offset = Math.max(this.offset, frame.at - this.clock.now());
+    if (this.unfilled.delete(frame.unit) && frame.kind !== 'backfill')
+      this.emit('unfilled', { unit: frame.unit });
+    switch (frame.kind) {
+      case 'data':
+        unit.takeData(frame);
+        break;
+      case 'unreachable':
+        unit.takeUnreachable(frame);
+        break;
+      case 'backfill':
+        unit.takeBackfill(frame);
+        break;
+      case 'heartbeat':
+        return;
+      case 'gap':
+        unit.takeGap();
+        this.emit('gap', frame);
+        break;
+      case 'alert':
+        unit.move(frame);
+        this.emit('alert', frame);
+        return;
+      case 'operation':
+        unit.move(frame);
+        this.emit('operation', frame);
+        return;
+      case 'campaign':
+        unit.move(frame);
+        this.emit('campaign', frame);
+        return;
+    }
+    this.touch(unit);
+  }
+
+  /** Says that a unit has something new to be drawn, and draws all of them before the next picture. */
+  touch(unit: LiveUnit): void {
+    this.dirty.add(unit);
+    if (this.drawing) return;
+    this.drawing = true;
+    this.clock.beforeNextFrame(() => {
+      this.drawing = false;
+      const now = this.serverNow();
+      for (const unit of this.dirty) unit.publish(now);
+      this.dirty.clear();
+    });
+  }
+
+  private closed(code: number): void {
+    this.socket = null;
+    if (!this.running) return;
+    this.state = 'offline';
+    // 1000: there is no unit to follow; 1013: too many connections. Neither changes within a second.
+    const wait = code === 1000 || code === 1013 ? 10_000 : this.backoff.next();
+    this.retryAt = this.clock.now() + wait;
+    this.stopRetry?.();
+    this.stopRetry = this.clock.after(wait, () => this.connect());
+  }
+
+  private drop(): void {
+    this.stopRetry?.();
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private tick(): void {
+    this.stopTick = this.clock.after(TICK_MS, () => this.tick());
+    const at = this.clock.now();
+    const slept = at - this.tickedAt > SLEPT_MS;
+    this.tickedAt = at;
+    if (this.now !== this.serverNow()) this.now = this.serverNow();
+    for (const unit of this.units.values()) if (unit.isDirty(this.now)) this.touch(unit);
+    if (!this.socket) return;
+    if (slept) this.reconnect();
+    else if (this.heardAt === 0) this.giveUpAfter(this.openedAt, CONNECT_MS, at);
+    else if (at - this.heardAt > SILENCE_MS) {
+      this.state = 'stale';
+      this.giveUpAfter(this.heardAt, DEAD_MS, at);
+    }
+  }
+
+  private giveUpAfter(since: number, limit: number, now: number): void {
+    if (now - since <= limit) return;
+    this.drop();
+    this.closed(0);
+  }
+
+  private emit<K extends keyof FeedEvents>(kind: K, event: FeedEvents[K]): void {
+    for (const listener of this.listeners.get(kind) ?? [])
+      (listener as (event: FeedEvents[K]) => void)(event);
+  }
+}

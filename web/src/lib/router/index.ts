@@ -1,0 +1,2 @@
+export { router, unitPath } from './router.svelte';
+export { matchPath, type Match } from './match';

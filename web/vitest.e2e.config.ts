@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['e2e/**/*.e2e.ts'],
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    // One browser, one server at a time: the machine is shared.
+    fileParallelism: false,
+    passWithNoTests: true,
+  },
+});
