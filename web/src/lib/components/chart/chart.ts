@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { clock, currentZone, day, number } from '$lib/format';
 import { themeColor } from '$lib/theme.svelte';
+import { followTouch } from './touch';
 
 export interface ChartSeries {
   key: string;
@@ -50,14 +51,19 @@ export interface ChartOptions {
   scale?: { low: number; high: number };
   /** Charts of the same key share their cursor. */
   sync?: string;
-  /** A new range was chosen by dragging, wheel or keys. Whoever loads data for it calls `setRange`. */
+  /** The end stays where it is while keys and fingers zoom: the chart follows now. */
+  keepEnd?: boolean;
+  /** A new range was chosen by dragging, wheel, keys or fingers. Whoever loads data for it calls `setRange`. */
   onrange?: (range: ChartRange) => void;
   /** The cursor is over a time; null when it left. */
   oncursor?: (index: number | null, at: number | null) => void;
 }
 
-/** Seconds since 1970, and a list of as many values for each series; null is a gap. */
-export type ChartData = readonly [readonly number[], ...(readonly (number | null)[])[]];
+/**
+ * Seconds since 1970, and a list of as many values for each series. Null is a gap; undefined is a time that only other
+ * series know, and breaks no line.
+ */
+export type ChartData = readonly [readonly number[], ...(readonly (number | null | undefined)[])[]];
 
 /** The shortest range that can be zoomed to, s. */
 const SHORTEST_S = 5;
@@ -102,6 +108,14 @@ export class TimeChart {
     this.setData(this.data, range);
   }
 
+  /** Shows other lines with their values at once: as many values as lines there are. */
+  update(options: ChartOptions, data: ChartData, range: ChartRange | null): void {
+    this.data = data;
+    this.range = range;
+    this.setOptions(options);
+    this.setData(data, range);
+  }
+
   /** Changes lines, limits or size. */
   setOptions(options: ChartOptions): void {
     const sameLines = JSON.stringify(options.series) === JSON.stringify(this.options.series);
@@ -128,7 +142,7 @@ export class TimeChart {
   /** Shows `factor` times as long a time around a point of it. */
   zoom(factor: number, around?: number): void {
     const { from, to } = this.shownRange();
-    const middle = around ?? (from + to) / 2;
+    const middle = around ?? (this.options.keepEnd ? to : (from + to) / 2);
     if ((to - from) * factor < SHORTEST_S) return;
     this.ask({ from: middle - (middle - from) * factor, to: middle + (to - middle) * factor });
   }
@@ -324,6 +338,12 @@ export class TimeChart {
       },
       { passive: false },
     );
+    followTouch(plot.over, {
+      isOn: () => this.options.onrange !== undefined,
+      range: () => this.shownRange(),
+      keepEnd: () => this.options.keepEnd ?? false,
+      move: (range) => this.ask(range),
+    });
   }
 
   private color(name: string): string {
@@ -351,9 +371,16 @@ function lonely(plot: uPlot, series: number): number[] | null {
   const [from, to] = plot.series[0]?.idxs ?? [0, values.length - 1];
   const found: number[] = [];
   for (let i = from; i <= to; i += 1) {
-    if (values[i] != null && values[i - 1] == null && values[i + 1] == null) found.push(i);
+    if (values[i] != null && isGap(values, i, -1) && isGap(values, i, 1)) found.push(i);
   }
   return found;
+}
+
+/** Whether the next value on a side is missing. Times that only other series know are passed by. */
+function isGap(values: ArrayLike<number | null | undefined>, index: number, side: 1 | -1): boolean {
+  let place = index + side;
+  while (place >= 0 && place < values.length && values[place] === undefined) place += side;
+  return values[place] == null;
 }
 
 function withAlpha(color: string, alpha: number): string {
