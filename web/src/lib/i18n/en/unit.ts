@@ -1,3 +1,28 @@
+import { operation } from './unit/operation';
+import { control } from './unit/control';
+import { trace } from './unit/trace';
+
 export const unit = {
   'unit.title': 'Unit',
+  'unit.tabs': 'Parts of this unit',
+  'unit.tab.live': 'Live',
+  'unit.tab.settings': 'Settings',
+  'unit.tab.files': 'Files',
+  'unit.tab.schedule': 'Schedule',
+  'unit.tab.diagnostics': 'Diagnostics',
+  'unit.tab.log': 'Log',
+  'unit.missing': 'There is no unit {unit}',
+  'unit.missing.advice': 'It may have been removed or renamed.',
+  'unit.edit': 'Set-up',
+  'unit.offline': 'The meter does not answer: {reason}',
+  'unit.offline.unknown': 'no reason is known',
+  'unit.offline.advice':
+    'What is shown is what was known last. The server goes on trying; the diagnostics say more.',
+  'unit.stale': 'The last value is {age} old. It is shown, but it is not of now.',
+  'unit.tcpOff':
+    'The control line to this meter is switched off in its set-up: nothing is read, and nothing can be told to it.',
+  'unit.lastSeen': 'Last seen',
+  ...trace,
+  ...control,
+  ...operation,
 } as const;

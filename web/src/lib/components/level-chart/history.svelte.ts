@@ -1,0 +1,139 @@
+import { isAbort, toProblem, type ApiClient, type ApiProblem } from '$lib/api';
+import { periodFor, type View } from './view';
+import { readSeries, replaceFrom, type Steps } from './steps';
+
+/** What is to be shown. */
+export interface Wanted {
+  view: View;
+  /** Width of the picture, pixels. */
+  width: number;
+  metrics: string;
+  now: number;
+}
+
+/** A view that is being moved is asked for once it rests. */
+const REST_MS = 150;
+/** So much beside what is shown is loaded with it, as a share of the width: the next step of panning is there at once. */
+const BESIDE = 0.5;
+/** How often the newest steps are asked for again while they are followed, ms. */
+const OFTENEST_MS = 5000;
+const SELDOMEST_MS = 300_000;
+
+interface Loaded {
+  period: string;
+  metrics: string;
+  from: number;
+  to: number;
+}
+
+/** The recorded levels of one unit, loaded for the time that is shown in steps that fit its width. */
+export class LevelHistory {
+  steps = $state.raw<Steps | null>(null);
+  loading = $state(false);
+  problem = $state.raw<ApiProblem | null>(null);
+
+  private wanted: Wanted | null = null;
+  private loaded: Loaded | null = null;
+  private abort: AbortController | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private askedAt = 0;
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly unit: string,
+  ) {}
+
+  /** Shows this from now on; what is there for it stays until better comes. */
+  show(wanted: Wanted): void {
+    this.wanted = wanted;
+    const period = periodFor(wanted.view, wanted.width, wanted.now);
+    if (this.covers(wanted, period.name)) {
+      if (wanted.view.follow && wanted.now - this.askedAt >= refreshMs(period.ms)) void this.load();
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.load(), this.steps === null ? 0 : REST_MS);
+  }
+
+  /** Forgets what was loaded: frames were lost, or the server knows more by now. */
+  reload(): void {
+    this.loaded = null;
+    void this.load();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.abort?.abort();
+  }
+
+  private covers({ view, metrics }: Wanted, period: string): boolean {
+    const { loaded } = this;
+    if (!loaded || loaded.period !== period || loaded.metrics !== metrics) return false;
+    return loaded.from <= view.from && (view.follow || loaded.to >= view.to);
+  }
+
+  private async load(): Promise<void> {
+    const { wanted } = this;
+    if (!wanted) return;
+    const { view, width, metrics, now } = wanted;
+    const period = periodFor(view, width, now);
+    const fresh = this.covers(wanted, period.name) && view.follow ? this.steps : null;
+    const room = (view.to - view.from) * BESIDE;
+    const from = fresh ? freshFrom(fresh) : view.from - room;
+    const to = Math.min(now + 1000, view.to + room);
+    this.abort?.abort();
+    const abort = new AbortController();
+    this.abort = abort;
+    this.askedAt = now;
+    this.loading = fresh === null;
+    try {
+      const answer = await this.api.get('/api/nl43/{unit_id}/series', {
+        path: { unit_id: this.unit },
+        query: { from: iso(from), to: iso(to), period: period.name, metrics },
+        signal: abort.signal,
+      });
+      const steps = readSeries(answer, period.ms);
+      this.steps = fresh ? trim(replaceFrom(fresh, steps), view) : steps;
+      this.loaded = fresh
+        ? { ...this.loaded!, from: this.steps.at[0] ?? from, to }
+        : { period: period.name, metrics, from, to };
+      this.problem = null;
+    } catch (thrown) {
+      if (!isAbort(thrown)) this.problem = toProblem(thrown);
+    } finally {
+      if (this.abort === abort) this.loading = false;
+    }
+  }
+}
+
+/** From the last step but one on: the last was not over when it was read. */
+function freshFrom(steps: Steps): number {
+  return steps.at[Math.max(0, steps.at.length - 2)] ?? steps.until;
+}
+
+/** A chart that follows for days does not grow. */
+function trim(steps: Steps, view: View): Steps {
+  const oldest = view.from - 2 * (view.to - view.from);
+  const first = steps.at.findIndex((at) => at + steps.periodMs > oldest);
+  if (first <= 0) return steps;
+  return {
+    ...steps,
+    at: steps.at.slice(first),
+    levels: Object.fromEntries(
+      Object.entries(steps.levels).map(([name, column]) => [name, column.slice(first)]),
+    ),
+    coverage: steps.coverage.slice(first),
+    over: steps.over.slice(first),
+    under: steps.under.slice(first),
+    sampled: steps.sampled.slice(first),
+    uncertainty: steps.uncertainty.slice(first),
+  };
+}
+
+function refreshMs(periodMs: number): number {
+  return Math.min(SELDOMEST_MS, Math.max(OFTENEST_MS, periodMs));
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

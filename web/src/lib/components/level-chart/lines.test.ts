@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { join, linesOf, metricsToAsk, rangeOf, sourceOf, valueAt, type ChartKey, type Line } from './lines';
+import { emptySteps, type Steps } from './steps';
+
+const SLOTS = [5, 10, 50, 90, 95];
+
+function steps(periodMs: number, leq: (number | null)[]): Steps {
+  const at = leq.map((_, i) => i * periodMs);
+  return {
+    ...emptySteps(periodMs, leq.length * periodMs),
+    at,
+    levels: { leq, lmax: leq, l10: leq },
+    coverage: leq.map(() => 1),
+  };
+}
+
+const NOTHING = { times: [], values: {} };
+const all = (...keys: ChartKey[]) => ({ keys: new Set(keys), follow: true, percentages: SLOTS });
+
+describe('sourceOf', () => {
+  it('shows readings only where steps are short', () => {
+    expect(sourceOf('lp', 1000, true)).toBe('readings');
+    expect(sourceOf('lp', 60_000, true)).toBe('none');
+    expect(sourceOf('leq', 60_000, true)).toBe('steps');
+  });
+
+  it('shows percentiles of steps only where there are enough samples', () => {
+    expect(sourceOf('ln1', 60_000, true)).toBe('display');
+    expect(sourceOf('ln1', 60_000, false)).toBe('none');
+    expect(sourceOf('ln1', 300_000, false)).toBe('steps');
+  });
+});
+
+describe('metricsToAsk', () => {
+  it('asks for the percentages that the meter is set to', () => {
+    expect(metricsToAsk(SLOTS)).toBe('leq,lmax,lmin,lpeak,l5,l10,l50,l90,l95');
+  });
+
+  it('asks for no percentage that is not known', () => {
+    expect(metricsToAsk([5, null, null, null, null])).toBe('leq,lmax,lmin,lpeak,l5');
+    expect(metricsToAsk(null)).toBe('leq,lmax,lmin,lpeak');
+  });
+});
+
+describe('linesOf', () => {
+  it('names percentiles after the percentage', () => {
+    const [line] = linesOf(steps(300_000, [60]), NOTHING, all('ln2'));
+    expect(line?.label).toBe('L10');
+  });
+
+  it('puts what was recorded before what is heard live', () => {
+    const recent = { times: [2.5, 3.5], values: { lp: [62, 63] } };
+    const [line] = linesOf(steps(1000, [60, null, 61]), recent, all('lp'));
+    expect(line?.times).toEqual([0.5, 1.5, 2.5, 3.5]);
+    expect(line?.values).toEqual([60, null, 62, 63]);
+  });
+
+  it('leaves a line out whose percentage is not known', () => {
+    const shown = { ...all('ln2'), percentages: null };
+    expect(linesOf(steps(300_000, [60]), NOTHING, shown)).toEqual([]);
+  });
+
+  it('ends a line where the last step ends', () => {
+    const [line] = linesOf({ ...steps(60_000, [60, 61]), until: 90_000 }, NOTHING, all('leq'));
+    expect(line?.times.map(Math.round)).toEqual([0, 60, 90]);
+    expect(line?.values).toEqual([60, 61, null]);
+  });
+});
+
+describe('join', () => {
+  it('keeps a gap a gap and passes other times by', () => {
+    const joined = join([
+      { times: [1, 3], values: [10, null] },
+      { times: [2, 3], values: [20, 30] },
+    ]);
+    expect(joined).toEqual([
+      [1, 2, 3],
+      [10, undefined, null],
+      [undefined, 20, 30],
+    ]);
+  });
+});
+
+describe('valueAt', () => {
+  const line = (stepped: boolean): Line => ({
+    key: 'leq',
+    label: 'Leq',
+    color: '',
+    source: 'steps',
+    stepped,
+    times: [10, 20, 30],
+    values: [60, null, 62],
+  });
+
+  it('tells the step that holds the time, and none for a gap', () => {
+    expect(valueAt(line(true), 19, 1)).toBe(60);
+    expect(valueAt(line(true), 25, 1)).toBeNull();
+    expect(valueAt(line(true), 5, 1)).toBeNull();
+  });
+
+  it('tells the nearest reading, if it is near', () => {
+    expect(valueAt(line(false), 11, 2)).toBe(60);
+    expect(valueAt(line(false), 14, 2)).toBeNull();
+  });
+});
+
+describe('rangeOf', () => {
+  const lines = linesOf(steps(60_000, [60, 61, 62]), NOTHING, all('leq'));
+
+  it('takes limits near by into sight, and leaves those far away', () => {
+    expect(rangeOf(lines, 0, 200, [])).toEqual([50, 75]);
+    expect(rangeOf(lines, 0, 200, [80])[1]).toBeGreaterThan(80);
+    expect(rangeOf(lines, 0, 200, [120])).toEqual([50, 75]);
+  });
+
+  it('has bounds also where there is nothing', () => {
+    expect(rangeOf([], 0, 1, [])).toEqual([30, 90]);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { DataFrame } from '$lib/live';
+import { LEVEL_KEYS } from '$lib/levels';
+import { elapsed, figuresOf, measuringFor } from './data';
+
+const NOW = Date.UTC(2026, 5, 9, 12);
+
+function frame(change: Partial<DataFrame> = {}): DataFrame {
+  return {
+    kind: 'data',
+    unit: 'gate',
+    at: NOW,
+    epoch: 'e',
+    seq: 1,
+    levels: Object.fromEntries(LEVEL_KEYS.map((key, i) => [key, 50 + i])) as DataFrame['levels'],
+    measuring: 'Start',
+    measuringSince: NOW - 90_000,
+    percentages: [5, 10, 50, 90, 95],
+    over: false,
+    under: false,
+    recovered: false,
+    dropped: 0,
+    ...change,
+  };
+}
+
+describe('figuresOf', () => {
+  it('names slots after the percentage they are set to', () => {
+    expect(figuresOf(frame()).map((figure) => figure.label)).toContain('L90');
+  });
+
+  it('names slots by their number where the percentage is not known', () => {
+    const labels = figuresOf(frame({ percentages: null })).map((figure) => figure.label);
+    expect(labels).toContain('LN4');
+    expect(labels).not.toContain('L90');
+  });
+
+  it('has no value where there is none, never zero', () => {
+    expect(figuresOf(null).every((figure) => figure.value === null)).toBe(true);
+  });
+});
+
+describe('measuringFor', () => {
+  it('counts from the start while it is measured', () => {
+    expect(measuringFor(frame(), NOW)).toBe(90_000);
+    expect(measuringFor(frame({ measuring: 'Stop' }), NOW)).toBeNull();
+    expect(measuringFor(frame({ measuringSince: null }), NOW)).toBeNull();
+  });
+});
+
+it('writes how long a measurement lasts', () => {
+  expect(elapsed(5_000)).toBe('00:00:05');
+  expect(elapsed(86_400_000 + 3_661_000)).toBe('1 d 01:01:01');
+});
