@@ -1,8 +1,10 @@
 import { getContext, setContext } from 'svelte';
 import type { AlarmSummary } from '$lib/alarm-summary.svelte';
 import type { ApiClient } from '$lib/api';
+import type { Fleet } from '$lib/fleet.svelte';
 import type { LiveFeed } from '$lib/live';
 import type { Site } from '$lib/site.svelte';
+import type { Weightings } from '$lib/weightings.svelte';
 
 /** What pages work with. */
 export interface App {
@@ -10,6 +12,8 @@ export interface App {
   live: LiveFeed;
   site: Site;
   alarms: AlarmSummary;
+  fleet: Fleet;
+  weightings: Weightings;
 }
 
 const KEY = Symbol('app');

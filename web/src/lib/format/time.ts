@@ -72,8 +72,8 @@ export function duration(ms: number): string {
   return tn('time.days', Math.round(hours / 24));
 }
 
-/** How long ago: `now` within two seconds. */
+/** How long ago: `now` as long as a meter that is asked once a second may take. */
 export function ago(at: number | null | undefined, now: number): string {
   if (at == null) return t('time.never');
-  return now - at < 2000 ? t('time.now') : t('time.ago', { age: duration(now - at) });
+  return now - at < 4000 ? t('time.now') : t('time.ago', { age: duration(now - at) });
 }

@@ -1,4 +1,3 @@
-import { SvelteMap } from 'svelte/reactivity';
 import { Backoff } from './backoff';
 import type { Clock } from './clock';
 import type {
@@ -54,13 +53,15 @@ export class LiveFeed {
   retryAt = $state<number | null>(null);
   /** The server's version, once connected. */
   version = $state<string | null>(null);
-  readonly units = new SvelteMap<string, LiveUnit>();
+  /** Not reactive: the roster says which units there are. */
+  readonly units = new Map<string, LiveUnit>();
 
   private socket: Socket | null = null;
   private readonly backoff: Backoff;
   private readonly listeners = new Map<keyof FeedEvents, Set<(event: never) => void>>();
   private readonly dirty = new Set<LiveUnit>();
   private readonly unfilled = new Set<string>();
+  private followed: ReadonlySet<string> = new Set();
   private drawing = false;
   private running = false;
   /** Server's time less this machine's. */
@@ -110,6 +111,11 @@ export class LiveFeed {
       this.units.set(id, unit);
     }
     return unit;
+  }
+
+  /** Whether the present connection brings a unit's frames. */
+  follows(id: string): boolean {
+    return this.followed.has(id);
   }
 
   /** Forgets units that are no longer there. */
@@ -188,6 +194,7 @@ export class LiveFeed {
     this.offset = frame.at - this.clock.now();
     this.version = frame.version;
     this.unfilled.clear();
+    this.followed = new Set(frame.units.map(({ unit }) => unit));
     for (const { unit } of frame.units) {
       this.unit(unit);
       if (wantsPast) this.unfilled.add(unit);

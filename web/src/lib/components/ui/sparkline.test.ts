@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sparkPath, sparkRange } from './sparkline';
+import { sparkArea, sparkPath, sparkRange } from './sparkline';
 
 it('breaks the line where a value is missing', () => {
   const values = [40, 50, null, 50, 40, null, 45];
@@ -12,4 +12,11 @@ it('does not blow up a level that hardly changes', () => {
   expect(sparkRange([50, 52], 12)).toEqual({ low: 45, high: 57 });
   expect(sparkRange([40, 70, null], 12)).toEqual({ low: 40, high: 70 });
   expect(sparkRange([null, null])).toBeNull();
+});
+
+it('fills only under the line', () => {
+  const values = [null, 40, 50, null, 50, null, 40, 50];
+  expect(sparkArea(values, { low: 40, high: 50 }, 70, 10)).toBe(
+    'M10.0 10.0L20.0 0.0L20.0 10L10.0 10ZM60.0 10.0L70.0 0.0L70.0 10L60.0 10Z',
+  );
 });

@@ -39,3 +39,26 @@ export function sparkPath(
   });
   return path;
 }
+
+/** The surface between the line and the bottom; none under a gap. */
+export function sparkArea(
+  values: readonly (number | null)[],
+  range: SparkRange,
+  width: number,
+  height: number,
+): string {
+  const step = values.length > 1 ? width / (values.length - 1) : width;
+  const line = sparkPath(values, range, width, height);
+  let path = '';
+  let end = -1;
+  for (const run of line.split(/(?=M)/)) {
+    // Runs come in the order of the values, each as long as it has points.
+    const points = run.match(/[ML]/g)?.length ?? 0;
+    let start = end + 1;
+    while (start < values.length && values[start] === null) start += 1;
+    end = start + points - 1;
+    if (points > 1)
+      path += `${run}L${(end * step).toFixed(1)} ${height}L${(start * step).toFixed(1)} ${height}Z`;
+  }
+  return path;
+}

@@ -1,0 +1,23 @@
+/** How states look: a tone, a sign and a word, never a colour alone. */
+import type { IconName } from '$lib/components/ui';
+import type { BatteryState } from '$lib/units';
+import type { FleetState } from './data';
+
+export type Tone = 'ok' | 'info' | 'warn' | 'crit' | 'idle';
+
+export const STATE_LOOK: Readonly<Record<FleetState, { tone: Tone; icon?: IconName }>> = {
+  live: { tone: 'ok' },
+  stale: { tone: 'warn', icon: 'clock' },
+  unreachable: { tone: 'crit', icon: 'link-off' },
+  waiting: { tone: 'idle', icon: 'loader' },
+  disabled: { tone: 'idle', icon: 'power' },
+};
+
+/** Cells of four that are shown full. */
+export const BATTERY_CELLS: Readonly<Record<BatteryState, number>> = {
+  full: 4,
+  middle: 2,
+  low: 1,
+  empty: 0,
+  unknown: 0,
+};
