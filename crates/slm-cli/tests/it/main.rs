@@ -4,6 +4,7 @@ mod config;
 mod crash;
 mod db;
 mod process;
+mod storm;
 
 use std::{net::TcpListener, time::Duration};
 

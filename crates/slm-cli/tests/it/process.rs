@@ -79,6 +79,11 @@ impl Running {
         panic!("no line with {words:?} among {seen:#?}");
     }
 
+    /// What it has written that nobody has read yet, once it has ended.
+    pub(crate) fn rest(&mut self) -> Vec<String> {
+        self.lines.iter().collect()
+    }
+
     /// Kills it as a power cut would.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
