@@ -22,7 +22,7 @@ demo: cargo ## Start four simulated meters and the server on them; Ctrl-C ends a
 	cargo build --locked -p slm-cli
 	@exec cargo run -q --locked -p slm-cli --bin slmm -- demo
 
-bench: cargo ## Measure fan-out, requests and downloads beside their floors, punctuality, latency (a release build first)
+bench: cargo ## Measure fan-out, requests, alarms, the store and downloads beside their floors (a release build first)
 	cargo run --release --locked -p slm-bench -- all
 	cargo bench --locked -p nl43-proto -p slm-domain -p slm-store
 

@@ -4,16 +4,17 @@
 //! level they print, so that a viewer knows which answer a frame came from.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use futures_util::StreamExt;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::figures::Times;
+use crate::meter::{LeanMeter, Sound, Turnaround};
 use crate::process;
 use crate::service::{Service, runtime};
 
@@ -46,7 +47,8 @@ const NEWCOMERS: usize = 1_000;
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     process::raise_file_limit();
     let runtime = runtime()?;
-    let meters = runtime.block_on(start_meters(args.meters, args.lockstep))?;
+    let turnaround = if args.lockstep { Turnaround::None } else { Turnaround::OfTheInstrument };
+    let meters = runtime.block_on(LeanMeter::start_many(args.meters, turnaround))?;
     let addresses: Vec<_> = meters.iter().map(|meter| meter.address).collect();
     let service = Service::start(&addresses)?;
     let (latency, first_frame) = runtime.block_on(measure(args, &meters, service.address))?;
@@ -65,7 +67,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn measure(args: &Args, meters: &[Arc<Meter>], service: SocketAddr) -> anyhow::Result<(Times, Times)> {
+async fn measure(
+    args: &Args,
+    meters: &[Arc<LeanMeter<Numbered>>],
+    service: SocketAddr,
+) -> anyhow::Result<(Times, Times)> {
     let end = Instant::now() + WARM_UP + Duration::from_secs(args.seconds);
     let mut viewers = Vec::with_capacity(args.viewers);
     for number in 0..args.viewers {
@@ -98,13 +104,13 @@ async fn connect(service: SocketAddr, unit: usize) -> anyhow::Result<Socket> {
 }
 
 /// Times every frame but the first, which comes from memory.
-async fn view(mut socket: Socket, meter: Arc<Meter>, end: Instant) -> Vec<Duration> {
+async fn view(mut socket: Socket, meter: Arc<LeanMeter<Numbered>>, end: Instant) -> Vec<Duration> {
     let mut latencies = Vec::new();
     let mut greeted = false;
     let end = tokio::time::Instant::from_std(end);
     while let Ok(Some(Ok(Message::Text(frame)))) = tokio::time::timeout_at(end, socket.next()).await {
         let seen = Instant::now();
-        if let Some(sent) = meter.sent_at(&frame).filter(|_| greeted) {
+        if let Some(sent) = meter.sound.sent_at(&frame).filter(|_| greeted) {
             latencies.push(seen.saturating_duration_since(sent));
         }
         greeted = true;
@@ -112,10 +118,9 @@ async fn view(mut socket: Socket, meter: Arc<Meter>, end: Instant) -> Vec<Durati
     latencies
 }
 
-/// The leanest meter there is. It remembers when it answered with which level.
-struct Meter {
-    address: SocketAddr,
-    lockstep: bool,
+/// Numbers its answers by their levels, and remembers when it gave them.
+struct Numbered {
+    next: AtomicUsize,
     /// When the level of so many tenths was last printed.
     sent: Mutex<Vec<Option<Instant>>>,
 }
@@ -124,7 +129,13 @@ struct Meter {
 const LOWEST: usize = 300;
 const LEVELS: usize = 1_000;
 
-impl Meter {
+impl Default for Numbered {
+    fn default() -> Self {
+        Self { next: AtomicUsize::new(0), sent: Mutex::new(vec![None; LEVELS]) }
+    }
+}
+
+impl Numbered {
     fn sent_at(&self, frame: &str) -> Option<Instant> {
         let (_, rest) = frame.split_once("\"lp\":\"")?;
         let (level, _) = rest.split_once('"')?;
@@ -132,68 +143,14 @@ impl Meter {
         let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         sent.get(tenths.checked_sub(LOWEST)?).copied().flatten()
     }
-
-    async fn serve(self: Arc<Self>, listener: TcpListener) {
-        let mut number = 0;
-        while let Ok((stream, _)) = listener.accept().await {
-            // A broken connection is the client's to mend.
-            let _ = self.talk(stream, &mut number).await;
-        }
-    }
-
-    async fn talk(&self, stream: TcpStream, number: &mut usize) -> std::io::Result<()> {
-        stream.set_nodelay(true)?;
-        let (read, mut write) = stream.into_split();
-        let mut lines = BufReader::new(read).lines();
-        let mut random = u64::from(self.address.port());
-        while let Some(line) = lines.next_line().await? {
-            let answer = match line.trim() {
-                "DOD?" => {
-                    *number = (*number + 1) % LEVELS;
-                    format!("R+0000\r\n{}\r\n$", snapshot(LOWEST + *number))
-                }
-                "Measure?" => "R+0000\r\nStart\r\n$".to_owned(),
-                query if query.ends_with('?') => "R+0001\r\n$".to_owned(),
-                _ => "R+0000\r\n$".to_owned(),
-            };
-            if !self.lockstep {
-                tokio::time::sleep(turnaround(&mut random)).await;
-            }
-            write.write_all(answer.as_bytes()).await?;
-            if line.starts_with("DOD") {
-                let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-                sent[*number] = Some(Instant::now());
-            }
-        }
-        Ok(())
-    }
 }
 
-/// 100 to 300 ms, as the instrument takes.
-fn turnaround(random: &mut u64) -> Duration {
-    *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    Duration::from_millis(100 + (*random >> 33) % 200)
-}
-
-fn snapshot(tenths: usize) -> String {
-    let level = format!("{:3}.{}", tenths / 10, tenths % 10);
-    let main =
-        format!("{level}, 43.7, 53.7, 44.1, 43.4, 44.2, 44.2, 43.7, 43.4, 43.3, 59.0,  -.-,  -.-,  -.-,0,0");
-    let off = ["  -.-"; 14].join(",") + ",-,-";
-    [main, off.clone(), off.clone(), off].join(",")
-}
-
-async fn start_meters(count: usize, lockstep: bool) -> anyhow::Result<Vec<Arc<Meter>>> {
-    let mut meters = Vec::with_capacity(count);
-    for _ in 0..count {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let meter = Arc::new(Meter {
-            address: listener.local_addr()?,
-            lockstep,
-            sent: Mutex::new(vec![None; LEVELS]),
-        });
-        tokio::spawn(Arc::clone(&meter).serve(listener));
-        meters.push(meter);
+impl Sound for Numbered {
+    fn tenths(&self) -> usize {
+        LOWEST + self.next.fetch_add(1, Ordering::Relaxed) % LEVELS
     }
-    Ok(meters)
+
+    fn was_sent(&self, tenths: usize) {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)[tenths - LOWEST] = Some(Instant::now());
+    }
 }

@@ -1,15 +1,18 @@
 //! Whole-system benchmarks, each against its floor and with ratios taken in one run.
 #![expect(clippy::print_stdout, reason = "a command line tool reports on its standard output")]
 
+mod alarms;
 mod download;
 mod fanout;
 mod figures;
 mod history;
 mod http;
 mod latency;
+mod meter;
 mod poll;
 mod process;
 mod service;
+mod store;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -34,6 +37,10 @@ enum Bench {
     Poll(poll::Args),
     /// From a meter's last byte to a viewer's first, and the first frame of a new viewer.
     Latency(latency::Args),
+    /// From a loud answer to the committed event, while a thousand meters record.
+    Alarms(alarms::Args),
+    /// Ten thousand readings a second, and what readers notice of them.
+    Store(store::Args),
     /// A folder of a meter's card as an archive, against a plain FTP client.
     Download(download::Args),
     /// Requests for a unit's state and for the roster of a thousand units, against an empty handler.
@@ -82,12 +89,16 @@ fn main() -> anyhow::Result<()> {
             http::run(&defaults())?;
             poll::run(&defaults())?;
             latency::run(&defaults())?;
+            alarms::run(&defaults())?;
+            store::run(&defaults())?;
             history::run(&defaults())?;
             download::run(&defaults())
         }
         Bench::Fanout(args) => fanout::run(&args),
         Bench::Poll(args) => poll::run(&args),
         Bench::Latency(args) => latency::run(&args),
+        Bench::Alarms(args) => alarms::run(&args),
+        Bench::Store(args) => store::run(&args),
         Bench::Download(args) => download::run(&args),
         Bench::History(args) => history::run(&args),
         Bench::Card(args) => download::card(&args),

@@ -79,7 +79,8 @@ impl Service {
     }
 }
 
-async fn write_roster(folder: &Path, meters: &[SocketAddr]) -> anyhow::Result<()> {
+/// Writes the roster that `start` begins with.
+pub(crate) async fn write_roster(folder: &Path, meters: &[SocketAddr]) -> anyhow::Result<()> {
     let store = Store::open(&folder.join("slmm.db")).await?;
     for (number, meter) in meters.iter().enumerate() {
         let mut unit = UnitConfig::new(UnitId::new(&format!("unit-{number}"))?, meter.ip().to_string());
