@@ -23,6 +23,7 @@ mod config;
 mod connections;
 mod control;
 mod cycles;
+mod delivery;
 mod diagnostics;
 mod envelope;
 mod files;
@@ -57,6 +58,12 @@ pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, Uni
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
 pub use control::{Disconnected, MeasurementState, PollingSwitched};
 pub use cycles::{CycleProblem, StartCycle, StartCycleDone, StopCycle, StopCycleDone};
+pub use delivery::{
+    DeliveryAttempt, DeliveryChannelBody, DeliveryChannelDetails, DeliveryChannelKept, DeliveryChannelList,
+    DeliveryCounts, DeliveryDeleted, DeliveryMessageDetails, DeliveryMessageEntry, DeliveryMessageList,
+    DeliveryProblem, DeliveryQuietHours, DeliveryRecipientBody, DeliveryRecipientDetails,
+    DeliveryRecipientKept, DeliveryRecipientList, DeliveryResent, DeliveryTestBody, DeliveryTested,
+};
 pub use diagnostics::{
     DatabaseDump, DiagnosticTests, DiagnosticVerdict, Diagnostics, DumpedConfig, DumpedStatus,
     LineDiagnostics, TestResult, TestStatus,

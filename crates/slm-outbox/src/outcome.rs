@@ -31,6 +31,15 @@ impl Outcome {
         }
     }
 
+    /// The name in documents: `delivered`, `retry_later` or `give_up`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Delivered(_) => "delivered",
+            Self::RetryLater { .. } => "retry_later",
+            Self::GiveUp(_) => "give_up",
+        }
+    }
+
     /// Whether it arrived.
     pub fn arrived(&self) -> bool {
         matches!(self, Self::Delivered(_))

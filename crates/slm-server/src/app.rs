@@ -17,6 +17,7 @@ use crate::alerting::{Alerting, Connections, Rules, dispatch};
 use crate::campaigns::{self, Campaigns};
 use crate::collector::Collector;
 use crate::config::Config;
+use crate::delivery::Delivery;
 use crate::http::Frames;
 use crate::maintenance::Backups;
 use crate::observer::ServiceObserver;
@@ -46,6 +47,8 @@ pub(crate) struct Parts {
     pub(crate) hub: Hub,
     pub(crate) backups: Backups,
     pub(crate) campaigns: Campaigns,
+    /// Messages to people.
+    pub(crate) delivery: Delivery,
     /// One start or stop cycle of a unit at a time.
     pub(crate) cycles: cycle::Claims,
     /// Long operations, running and recent.
@@ -78,6 +81,8 @@ impl App {
         let unit_logs = UnitLogs::start(unit_log_settings(&config));
         let recorder =
             Recorder::start(store.clone(), Arc::clone(&board), unit_logs, &config.retention, tasks);
+        let (delivery, display) =
+            Delivery::start(&config.delivery, store.clone()).map_err(StartError::Authorities)?;
         let (alerting, notices) = Alerting::new(&config.alert);
         let open = store.units_with_open_connection_event().await.map_err(StartError::Store)?;
         let connections = Connections::new(open);
@@ -90,6 +95,7 @@ impl App {
             alerting,
             rules,
             connections,
+            display,
             frames: Arc::clone(&frames),
         });
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
@@ -100,6 +106,7 @@ impl App {
         let parts = Parts {
             collector: Collector::start(&config, tasks),
             campaigns: Campaigns::new(config.site.zone.clone()),
+            delivery,
             config,
             store,
             cycles: cycle::Claims::default(),

@@ -27,6 +27,7 @@ mod campaigns;
 mod collector;
 pub mod config;
 mod data_folder;
+mod delivery;
 mod history;
 mod http;
 pub mod logging;

@@ -1,4 +1,4 @@
-//! Hears what the lines report and passes it on to board, recorder and alerting.
+//! Hears what the lines report and passes it on to board, recorder, alerting and brokers.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use slm_domain::{Observation, RunView, UnitId, UnitStatus};
 use slm_fleet::Observer;
 
 use crate::alerting::{Alerting, Connections, Rules};
+use crate::delivery::Display;
 use crate::http::Frames;
 use crate::recorder::Recorder;
 use crate::status_board::StatusBoard;
@@ -18,6 +19,7 @@ pub(crate) struct ServiceObserver {
     pub(crate) alerting: Alerting,
     pub(crate) rules: Rules,
     pub(crate) connections: Arc<Connections>,
+    pub(crate) display: Display,
     pub(crate) frames: Arc<Frames>,
 }
 
@@ -27,6 +29,7 @@ impl Observer for ServiceObserver {
         self.recorder.observe(unit, observation);
         self.connections.observe(unit, observation);
         self.rules.observe(unit, observation);
+        self.display.observe(unit, observation);
         if let Observation::Reading { reading, live: true } = observation {
             self.alerting.observe(unit, reading);
         }
@@ -51,6 +54,7 @@ impl ServiceObserver {
         self.recorder.forget(unit);
         self.alerting.forget(unit);
         self.connections.forget(unit);
+        self.display.forget(unit);
         self.frames.forget(unit);
     }
 }

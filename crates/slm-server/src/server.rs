@@ -39,6 +39,8 @@ const PEER_LIMIT: Duration = Duration::from_secs(25);
 const LINES_WITHIN: Duration = Duration::from_secs(5);
 /// How long requests may still run after that.
 const LAST_ANSWERS_WITHIN: Duration = Duration::from_secs(1);
+/// How long messages under way may take to arrive.
+const LAST_MESSAGES_WITHIN: Duration = Duration::from_secs(2);
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 
 /// The service, listening but not yet serving.
@@ -123,6 +125,10 @@ async fn finish(app: &App, mut connections: JoinSet<()>) {
     }
     if !app.observer.rules.save().await {
         tracing::error!("the state of the alert rules could not be written");
+    }
+    // What was told until now is in the store: what does not leave any more, leaves after the next start.
+    if tokio::time::timeout(LAST_MESSAGES_WITHIN, app.delivery.stop()).await.is_err() {
+        tracing::warn!("messages under way are sent again after the next start");
     }
     if !app.recorder.flush().await {
         let lost = app.recorder.waiting();

@@ -35,6 +35,9 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Store(StoreError),
+    /// Certificate authorities of the house cannot be used.
+    #[error(transparent)]
+    Authorities(slm_outbox::TrustError),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}")]
     Listen {

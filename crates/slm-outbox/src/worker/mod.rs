@@ -4,7 +4,7 @@ mod compose;
 mod run;
 mod senders;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -43,7 +43,7 @@ pub struct Outbox {
     wake: Arc<Notify>,
     tests: mpsc::Sender<Test>,
     stop: watch::Sender<bool>,
-    task: Option<JoinHandle<()>>,
+    task: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Outbox {
@@ -57,7 +57,7 @@ impl Outbox {
             clock,
             run::Signals { wake: Arc::clone(&wake), asked, stopped },
         );
-        Self { wake, tests, stop, task: Some(tokio::spawn(worker.run())) }
+        Self { wake, tests, stop, task: Mutex::new(Some(tokio::spawn(worker.run()))) }
     }
 
     /// Says that something was put into the store: messages, a channel, a recipient.
@@ -77,9 +77,10 @@ impl Outbox {
     }
 
     /// Takes out nothing more, and waits a little for what is under way.
-    pub async fn stop(mut self) {
+    pub async fn stop(&self) {
         self.stop.send_replace(true);
-        if let Some(task) = self.task.take()
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task
             && let Err(error) = task.await
         {
             tracing::error!(%error, "the outbox ended badly");
@@ -89,7 +90,7 @@ impl Outbox {
 
 impl Drop for Outbox {
     fn drop(&mut self) {
-        if let Some(task) = &self.task {
+        if let Some(task) = self.task.get_mut().unwrap_or_else(PoisonError::into_inner) {
             task.abort();
         }
     }

@@ -6,6 +6,7 @@
 
 mod alert;
 mod data;
+mod delivery;
 mod error;
 mod ftp;
 mod http;
@@ -24,6 +25,7 @@ mod source;
 
 pub use alert::AlertConfig;
 pub use data::DataConfig;
+pub use delivery::DeliveryConfig;
 pub use error::{ConfigError, ConfigErrors};
 pub use ftp::{FtpConfig, FtpMode};
 pub use http::{CorsOrigins, HttpConfig};
@@ -62,6 +64,8 @@ pub struct Config {
     pub retention: RetentionConfig,
     /// The alert rule of the environment.
     pub alert: AlertConfig,
+    /// How messages reach people.
+    pub delivery: DeliveryConfig,
 }
 
 /// All that can be set, in the order of the reference.
@@ -75,6 +79,7 @@ pub const SECTIONS: &[&Section] = &[
     &monitor::SECTION,
     &retention::SECTION,
     &alert::SECTION,
+    &delivery::SECTION,
 ];
 
 impl Config {
@@ -107,6 +112,7 @@ impl Config {
             monitor: MonitorConfig::read(reader),
             retention: RetentionConfig::read(reader),
             alert: AlertConfig::read(reader),
+            delivery: DeliveryConfig::read(reader),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod campaign;
 mod command;
+mod delivery;
 mod description;
 mod download;
 mod edge;

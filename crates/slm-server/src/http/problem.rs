@@ -57,6 +57,18 @@ pub(crate) enum ApiError {
     /// No campaign of that number.
     #[error("Campaign not found")]
     NoCampaign,
+    /// No channel of that number.
+    #[error("Channel not found")]
+    NoChannel,
+    /// No recipient of that number.
+    #[error("Recipient not found")]
+    NoRecipient,
+    /// No message of that number.
+    #[error("Message not found")]
+    NoMessage,
+    /// It is needed by others, who are named.
+    #[error("{0}")]
+    InUse(String),
     /// A cycle ended early.
     #[error("{0}")]
     Cycle(Box<CycleFailure>),
@@ -163,12 +175,17 @@ impl ApiError {
             | Self::NoAlertRule
             | Self::NoAlertEvent
             | Self::NoOperation
-            | Self::NoCampaign => StatusCode::NOT_FOUND,
+            | Self::NoCampaign
+            | Self::NoChannel
+            | Self::NoRecipient
+            | Self::NoMessage => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoSuchSocket | Self::TcpDisabled | Self::FtpDisabled => StatusCode::FORBIDDEN,
             Self::BadHandshake(_) | Self::IndexOutOfRange | Self::NoRemoteName => StatusCode::BAD_REQUEST,
             Self::WebSocketVersion => StatusCode::UPGRADE_REQUIRED,
-            Self::UnitExists(_) | Self::Conflict(_) | Self::NeedsConfirmation { .. } => StatusCode::CONFLICT,
+            Self::UnitExists(_) | Self::Conflict(_) | Self::InUse(_) | Self::NeedsConfirmation { .. } => {
+                StatusCode::CONFLICT
+            }
             // One status for all of its reasons: schedulers know no other.
             Self::Cycle(_) => StatusCode::BAD_GATEWAY,
             Self::Device { error, .. } => device_status(error),

@@ -9,8 +9,9 @@ use super::description::described;
 use super::edge::{self, Edge};
 use super::handlers::{
     alert_events, alert_rules, backups, campaigns, clock, commands, config, connections, control, cycles,
-    diagnostics, files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor,
-    operations, pages, polling, power, preset, roster, series, status, system, units, weighting,
+    delivery_channels, delivery_messages, delivery_recipients, diagnostics, files, ftp, health, history,
+    index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster,
+    series, status, system, units, weighting,
 };
 use super::live;
 use crate::app::App;
@@ -43,6 +44,7 @@ use crate::app::App;
         (name = "settings", description = "Settings of a meter"),
         (name = "configuration", description = "Units and their settings"),
         (name = "alerts", description = "Alert rules and events"),
+        (name = "delivery", description = "Messages to people: channels, recipients, what arrived and what did not"),
         (name = "polling", description = "Background polling"),
         (name = "system", description = "The service as a whole"),
     ),
@@ -87,6 +89,23 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(alert_rules::put_rule, alert_rules::delete_rule))
         .routes(routes!(alert_events::get_events))
         .routes(routes!(alert_events::acknowledge_event))
+        .routes(routes!(delivery_channels::list_channels, delivery_channels::add_channel))
+        .routes(routes!(
+            delivery_channels::get_channel,
+            delivery_channels::put_channel,
+            delivery_channels::delete_channel
+        ))
+        .routes(routes!(delivery_channels::test_channel))
+        .routes(routes!(delivery_recipients::list_recipients, delivery_recipients::add_recipient))
+        .routes(routes!(
+            delivery_recipients::get_recipient,
+            delivery_recipients::put_recipient,
+            delivery_recipients::delete_recipient
+        ))
+        .routes(routes!(delivery_recipients::test_recipient))
+        .routes(routes!(delivery_messages::list_messages))
+        .routes(routes!(delivery_messages::get_message, delivery_messages::delete_message))
+        .routes(routes!(delivery_messages::resend_message))
         .routes(routes!(control::start))
         .routes(routes!(control::stop))
         .routes(routes!(control::pause))

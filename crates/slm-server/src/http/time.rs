@@ -19,7 +19,12 @@ pub(crate) fn iso_utc_of(at: Option<Timestamp>) -> Option<String> {
 
 /// With a `Z`, as logs have it.
 pub(crate) fn iso_zulu_of(at: Option<Timestamp>) -> Option<String> {
-    at.map(|at| format!("{}Z", iso_utc(at)))
+    at.map(iso_zulu)
+}
+
+/// The same for a time that is known.
+pub(crate) fn iso_zulu(at: Timestamp) -> String {
+    format!("{}Z", iso_utc(at))
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ impl Reading<'_> {
             self.draft.settings.keys().map(String::as_str).filter(|name| !known.contains(name)).collect();
         if !unknown.is_empty() {
             let reason = format!(
-                "a {} channel has no {}; it has {}",
+                "a channel of kind {} has no {}; it has {}",
                 self.draft.kind,
                 unknown.join(", "),
                 if known.is_empty() { "none".to_owned() } else { known.join(", ") }

@@ -3,6 +3,9 @@
 //! The rules are those of the compatible API: which texts pass for a number or a boolean, and what kind of mistake
 //! the rest is.
 
+mod nested;
+mod objects;
+
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
@@ -22,6 +25,8 @@ pub(crate) const INTERVALS: RangeInclusive<i64> = 30..=21600;
 /// Each method reads one key. A mistake is remembered and read as "not given"; [`finish`](Self::finish) tells all.
 pub(crate) struct Fields<'a> {
     part: &'static str,
+    /// Where the object stands in its part.
+    path: Vec<Place>,
     object: &'a Map<String, Value>,
     problems: Vec<FieldProblem>,
 }
@@ -46,7 +51,7 @@ impl Mistake {
 impl<'a> Fields<'a> {
     /// Reads from `part`: `body` or `query`.
     pub(crate) fn new(part: &'static str, object: &'a Map<String, Value>) -> Self {
-        Self { part, object, problems: Vec::new() }
+        Self { part, path: Vec::new(), object, problems: Vec::new() }
     }
 
     /// Adds a mistake that shows only beside other fields.
@@ -69,12 +74,6 @@ impl<'a> Fields<'a> {
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.problems.extend(other.problems);
         self
-    }
-
-    /// Refuses a value that was read, for what it means.
-    pub(crate) fn refuse(&mut self, key: &str, reason: &str) {
-        let value = self.object.get(key).unwrap_or(&Value::Null);
-        self.take(key, value, |_| Err::<(), _>(Mistake::value_error(reason)));
     }
 
     /// All mistakes; or `value`, which is there unless it was one of them.
@@ -213,7 +212,7 @@ impl<'a> Fields<'a> {
         if let Some(value) = self.object.get(key) {
             return self.take(key, value, read);
         }
-        let loc = vec![self.part.into(), key.into()];
+        let loc = self.place(key);
         let input = Value::Object(self.object.clone());
         let msg = "Field required".to_owned();
         self.problems.push(FieldProblem { kind: "missing".to_owned(), loc, msg, input, ctx: None });
@@ -229,7 +228,7 @@ impl<'a> Fields<'a> {
         match read(value) {
             Ok(taken) => Some(taken),
             Err(Mistake { kind, msg, ctx }) => {
-                let loc = vec![self.part.into(), Place::from(key)];
+                let loc = self.place(key);
                 self.problems.push(FieldProblem {
                     kind: kind.to_owned(),
                     loc,

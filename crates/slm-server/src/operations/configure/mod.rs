@@ -153,6 +153,7 @@ fn differences(old: &UnitConfig, new: &UnitConfig) -> Vec<String> {
 /// Tells the running unit its configuration.
 pub(crate) async fn apply(app: &App, config: UnitConfig) -> UnitHandle {
     app.board.admit(&config.id);
+    app.observer.display.admit(&config.id, config.tcp_enabled && !config.deactivated);
     admit_connection(app, &config);
     let run = app.board.get(&config.id).map(|status| run_view(&status)).unwrap_or_default();
     let is_enabled = config.tcp_enabled;

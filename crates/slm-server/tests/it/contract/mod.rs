@@ -19,6 +19,7 @@ mod campaigns;
 mod control;
 mod coverage;
 mod cycles;
+mod delivery;
 mod files;
 mod live;
 mod logs;
@@ -142,6 +143,7 @@ impl Answers {
             (r#"("local_path": ")[^"]*/downloads/"#, "$1[data]/downloads/"),
             (r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[sha256]""#),
             (r"\bon \d{4}-\d\d-\d\d", "on [day]"),
+            (r#""duration_ms": \d+"#, r#""duration_ms": "[ms]""#),
             (&format!(r"\b{}\b", self.meter.addr().port()), "[port]"),
         ] {
             settings.add_filter(pattern, placeholder);

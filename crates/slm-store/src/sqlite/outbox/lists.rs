@@ -15,7 +15,7 @@ const SELECT: &str = "
         c.name AS channel_name, o.state, o.attempts, o.next_us, o.ended_us, o.last_error, o.digest_id
     FROM slm_outbox o JOIN slm_message m ON m.id = o.message_id
         LEFT JOIN slm_recipient r ON r.id = o.recipient_id LEFT JOIN slm_channel c ON c.id = o.channel_id
-    WHERE o.id < ? AND (?2 IS NULL OR o.state = ?2) ORDER BY o.id DESC LIMIT ?3";
+    WHERE o.id < ?1 AND o.id >= ?4 AND (?2 IS NULL OR o.state = ?2) ORDER BY o.id DESC LIMIT ?3";
 
 /// The newest rows in a state, or in any, that are older than `before`.
 pub(super) async fn entries(
@@ -28,9 +28,21 @@ pub(super) async fn entries(
         .bind(before.unwrap_or(i64::MAX))
         .bind(state.map(OutboxState::as_str))
         .bind(limit)
+        .bind(i64::MIN)
         .fetch_all(executor)
         .await?;
     rows.iter().map(into_entry).collect()
+}
+
+/// One row.
+pub(super) async fn entry(
+    executor: impl Executor<'_, Database = Sqlite>,
+    id: i64,
+) -> sqlx::Result<Option<OutboxEntry>> {
+    let any: Option<&str> = None;
+    let query = sqlx::query(SELECT).bind(id.saturating_add(1)).bind(any).bind(1).bind(id);
+    let row = query.fetch_optional(executor).await?;
+    row.as_ref().map(into_entry).transpose()
 }
 
 /// The newest attempts, of one row or of all.

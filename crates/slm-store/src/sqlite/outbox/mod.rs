@@ -163,6 +163,14 @@ impl Store {
         lists::entries(&self.readers, state, before, limit).await.map_err(|error| self.explain(error))
     }
 
+    /// One message to a recipient; `None` when it is not there.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn outbox_entry(&self, id: i64) -> Result<Option<OutboxEntry>, StoreError> {
+        lists::entry(&self.readers, id).await.map_err(|error| self.explain(error))
+    }
+
     /// The newest attempts of one row of the outbox, or of all: newest first, older than the attempt `before`.
     ///
     /// # Errors

@@ -47,6 +47,10 @@ const WITHOUT_SUCCESS: &[&str] = &[
     "POST /api/nl43/{unit_id}/alerts/events/{event_id}/ack",
     // Asks for a cycle that ended early.
     "POST /api/nl43/{unit_id}/operations/{operation_id}/restart",
+    // No message without an alarm.
+    "GET /api/nl43/_delivery/messages/{message_id}",
+    "DELETE /api/nl43/_delivery/messages/{message_id}",
+    "POST /api/nl43/_delivery/messages/{message_id}/resend",
 ];
 
 /// When an operation is asked: first those that keep to their own unit, then those that make units of all the strange
@@ -131,6 +135,9 @@ async fn ask(world: &World, document: &Document, operation: &Operation, place: &
 /// Makes something that the path of an operation can name: a rule, an operation, a campaign.
 async fn prepare(world: &World, document: &Document, operation: &Operation, place: &mut Place) {
     place.suit(&operation.path);
+    if operation.path.contains("/_delivery/recipients") {
+        place.known.set("channel_id", world.channel().await.unwrap());
+    }
     let more = operation.parameters.iter().find(|one| one.in_path && one.name != "unit_id");
     let Some(parameter) = more else { return };
     let begins = match parameter.name.as_str() {

@@ -70,6 +70,14 @@ impl World {
         Ok(place)
     }
 
+    /// A channel, for those who are reached by one.
+    pub(super) async fn channel(&self) -> Result<Value> {
+        let body = json!({"name": "Log", "kind": "log"});
+        let (status, answer) = self.scene.post("/api/nl43/_delivery/channels", &body).await?;
+        ensure!(status == 200, "{answer}");
+        Ok(answer["channel"]["id"].clone())
+    }
+
     /// Gives a unit the configuration it began with.
     pub(super) async fn restore(&self, place: &Place) -> Result<()> {
         let body = json!({
@@ -114,6 +122,10 @@ fn known(unit: &str, meter: &SimMeter) -> Result<Known> {
         "schedule_days": ["0,1,6", null],
         "channels": "log",
         "index": [0, 42, 9999],
+        // Nothing is sent anywhere.
+        "kind": "log",
+        "state": ["all", "dead", null],
+        "limit": [1, 50],
     })))
 }
 
