@@ -1,6 +1,5 @@
 import type { ApiClient, Schema } from '$lib/api';
 import { toProblem, type ApiProblem } from '$lib/api';
-import type { UnitProfile } from '$lib/api/pending';
 import { Bounded } from '$lib/bounded';
 import type { LiveFeed } from '$lib/live';
 import { seriesColumns } from '$lib/series';
@@ -86,7 +85,7 @@ export class Fleet {
     this.filling.clear();
   }
 
-  private take(devices: readonly Schema<'RosterUnit'>[], profiles: readonly UnitProfile[]): void {
+  private take(devices: readonly Schema<'RosterUnit'>[], profiles: readonly Schema<'UnitOverview'>[]): void {
     const profile = new Map(profiles.map((unit) => [unit.unit_id, unit]));
     this.units = devices.map((device) => infoOf(device, profile.get(device.unit_id)));
     const ids = new Set(this.units.map(({ id }) => id));

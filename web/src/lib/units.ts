@@ -1,6 +1,5 @@
 /** What is known of units besides their levels. Pure. */
 import type { Schema } from '$lib/api';
-import type { UnitProfile } from '$lib/api/pending';
 
 export interface UnitInfo {
   id: string;
@@ -26,7 +25,7 @@ export interface Housekeeping {
 
 export type BatteryState = 'full' | 'middle' | 'low' | 'empty' | 'unknown';
 
-export function infoOf(device: Schema<'RosterUnit'>, profile?: UnitProfile): UnitInfo {
+export function infoOf(device: Schema<'RosterUnit'>, profile?: Schema<'UnitOverview'>): UnitInfo {
   const { latitude = null, longitude = null } = profile ?? {};
   return {
     id: device.unit_id,

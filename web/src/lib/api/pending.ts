@@ -15,21 +15,6 @@ export interface Route<Given extends { path?: object; query?: object; body?: unk
 
 export type Severity = 'info' | 'warning' | 'critical';
 
-export interface UnitProfile {
-  unit_id: string;
-  name: string | null;
-  groups: string[];
-  latitude: number | null;
-  longitude: number | null;
-  host: string;
-  tcp_port: number;
-  tcp_enabled: boolean;
-  ftp_enabled: boolean;
-  poll_enabled: boolean;
-  monitor_enabled: boolean;
-  deactivated: boolean;
-}
-
 export interface UnitAlarms {
   unit_id: string;
   open_events: number;
@@ -60,8 +45,6 @@ export interface SystemInfo {
 }
 
 export interface PendingPaths {
-  '/api/nl43/_units': { get: Route<object, { status: 'ok'; units: UnitProfile[] }> };
-  '/api/nl43/_groups': { get: Route<object, { status: 'ok'; groups: { name: string; units: string[] }[] }> };
   '/api/nl43/_alerts/summary': { get: Route<object, AlertSummary> };
   '/api/nl43/_system/info': { get: Route<object, SystemInfo> };
 }

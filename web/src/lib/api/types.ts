@@ -136,6 +136,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/_groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the groups and the units that are in them (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Groups"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/_monitor/events": {
         parameters: {
             query?: never;
@@ -619,6 +664,51 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["SystemStatus"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all units with their names, groups and positions (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Units"];
                     };
                 };
                 /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
@@ -5566,6 +5656,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/{unit_id}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replaces a unit's name, groups and position as a whole (ours).
+         * @description Rules of a group begin and cease to apply to the unit at once.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the unit */
+                    unit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProfileUpdate"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitProfiled"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/{unit_id}/reset": {
         parameters: {
             query?: never;
@@ -8868,6 +9049,20 @@ export interface components {
             /** @description Where recorded readings can be read instead. */
             history?: string | null;
         };
+        /** @description A group and its units. */
+        GroupMembers: {
+            /** @description Its name. */
+            name: string;
+            /** @description Names of the units that are in it. */
+            units: string[];
+        };
+        /** @description Answer to `GET /api/nl43/_groups` (ours). */
+        Groups: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Every group that a unit is in, by name. */
+            groups: components["schemas"]["GroupMembers"][];
+        };
         /** @description Answer to `GET /health`. */
         Health: {
             /** @description Always `ok`. */
@@ -9522,6 +9717,26 @@ export interface components {
             /** @description The files that could not be fetched (ours). */
             files?: components["schemas"]["MissingFile"][] | null;
         };
+        /** @description Body of `PUT /api/nl43/{unit_id}/profile` (ours); what is not given is empty from then on. */
+        ProfileUpdate: {
+            /**
+             * @description What people call the unit, at most 100 characters.
+             * @example North gate
+             */
+            name?: string | null;
+            /** @description The groups it is in: at most 20, each of at most 100 characters. */
+            groups?: string[] | null;
+            /**
+             * Format: double
+             * @description Where it stands, degrees north; only together with the longitude.
+             */
+            latitude?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude?: number | null;
+        };
         /** @description Body of `POST …/command`. */
         RawCommand: {
             /**
@@ -10044,6 +10259,49 @@ export interface components {
             /** @description Time of the newest, UTC, with `Z`. */
             newest?: string | null;
         };
+        /** @description A unit as people know it, and how it is set up. */
+        UnitOverview: {
+            /** @description Name of the unit in addresses. */
+            unit_id: string;
+            /** @description What people call it; null: its id has to do. */
+            name?: string | null;
+            /** @description The groups it is in. */
+            groups: string[];
+            /**
+             * Format: double
+             * @description Where it stands, degrees north; null when nobody has said.
+             */
+            latitude?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east; null with the latitude.
+             */
+            longitude?: number | null;
+            /** @description Host name or address of the meter. */
+            host: string;
+            /**
+             * Format: int32
+             * @description Control port.
+             */
+            tcp_port: number;
+            /** @description Whether the control line may be used. */
+            tcp_enabled: boolean;
+            /** @description Whether files may be fetched. */
+            ftp_enabled: boolean;
+            /** @description Whether the unit is polled in the background. */
+            poll_enabled: boolean;
+            /** @description Whether the monitor feed is kept alive without viewers. */
+            monitor_enabled: boolean;
+            /** @description Whether an operator took it out of service. */
+            deactivated: boolean;
+        };
+        /** @description Answer to `PUT /api/nl43/{unit_id}/profile` (ours). */
+        UnitProfiled: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The unit as it is now. */
+            unit: components["schemas"]["UnitOverview"];
+        };
         /** @description A unit's configuration, as `GET …/config` shows it. */
         UnitSettings: {
             /** @description Name of the unit. */
@@ -10095,6 +10353,13 @@ export interface components {
              * @description Background poll interval in seconds.
              */
             poll_interval_seconds: number;
+        };
+        /** @description Answer to `GET /api/nl43/_units` (ours). */
+        Units: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description All units, by their ids. */
+            units: components["schemas"]["UnitOverview"][];
         };
         /** @description A request whose fields cannot be taken; every wrong field is listed. */
         ValidationProblem: {

@@ -1,6 +1,5 @@
 import { getContext, setContext } from 'svelte';
 import { isAbort, toProblem, type ApiClient, type ApiProblem, type Schema } from '$lib/api';
-import type { UnitProfile } from '$lib/api/pending';
 import { Operations } from '$lib/components/operations/operations.svelte';
 import type { LiveFeed, LiveUnit } from '$lib/live';
 
@@ -10,7 +9,7 @@ export class UnitContext {
   readonly live: LiveUnit;
   readonly operations: Operations;
   config = $state.raw<Schema<'UnitSettings'> | null>(null);
-  profile = $state.raw<UnitProfile | null>(null);
+  profile = $state.raw<Schema<'UnitOverview'> | null>(null);
   /** Weightings of the main channel, as the meter told; null until it did. */
   weighting = $state<string | null>(null);
   timeWeighting = $state<string | null>(null);

@@ -79,7 +79,9 @@ export const fleet = {
   'map.placed': '{unit} has its place',
   'map.move': 'Move',
   'map.open': 'Open',
-  'map.empty': 'No unit has a position yet',
+  'map.position': 'Latitude and longitude in degrees',
+  'map.position.wrong': 'Two numbers are needed, for instance 52.5200, 13.4050',
+  'map.set': 'Set',
 
   'wall.title': 'Wall display',
   'wall.leave': 'Leave the wall display',
