@@ -1,5 +1,10 @@
 import { operation } from './unit/operation';
+import { campaigns } from './unit/campaigns';
 import { control } from './unit/control';
+import { diagnostics } from './unit/diagnostics';
+import { files } from './unit/files';
+import { log } from './unit/log';
+import { settings } from './unit/settings';
 import { trace } from './unit/trace';
 
 export const unit = {
@@ -25,4 +30,9 @@ export const unit = {
   ...trace,
   ...control,
   ...operation,
+  ...settings,
+  ...files,
+  ...campaigns,
+  ...diagnostics,
+  ...log,
 } as const;
