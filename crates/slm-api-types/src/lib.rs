@@ -16,6 +16,7 @@
     reason = "JSON objects of the compatible API have as many as they have"
 )]
 
+mod alarms;
 mod alerts;
 mod campaigns;
 mod commands;
@@ -43,6 +44,10 @@ mod status;
 mod system;
 mod units;
 
+pub use alarms::{
+    AlarmBlock, AlarmBlockBody, AlarmEscalation, AlarmRule, AlarmRuleBody, AlarmRuleFields, AlarmRuleKept,
+    AlarmRules, AlarmShelf, AlarmShelveBody,
+};
 pub use alerts::{
     AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,
     UnitAlertRule,

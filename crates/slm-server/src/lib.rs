@@ -42,7 +42,7 @@ mod status_board;
 mod unit_logs;
 
 pub use config::{Config, ConfigError, ConfigErrors, Overrides, RawConfig};
-pub use http::api_description;
+pub use http::{CheckedRule, api_description, read_rule};
 pub use server::Server;
 pub use start_error::StartError;
 

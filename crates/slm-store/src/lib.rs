@@ -39,8 +39,9 @@ mod retention;
 mod sqlite;
 
 pub use alert::{
-    AcknowledgedEvent, AlarmEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, KeptAlarms, StoredEvent,
-    StoredRule,
+    AcknowledgedEvent, AlarmEntry, AlarmEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, EventDetails,
+    EventQuery, EventState, IncidentEntry, IncidentQuery, IncidentState, IncidentTimeline, KeptAlarms,
+    StoredAlarmRule, StoredEvent, StoredIncident, StoredRule, StoredShelf,
 };
 pub use cycles::{CampaignRun, OperationRow, RunState};
 pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQuery, LogStats};

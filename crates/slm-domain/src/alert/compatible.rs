@@ -6,8 +6,8 @@ use super::check::{
     Checking, NAME_CHARS, RECIPIENTS_CHARS, channels, comparison, finite, given, list, margin, plain, seconds,
 };
 use super::{
-    AppliesTo, Block, Channel, ClockTime, Comparison, Condition, Days, Leaving, Metric, RuleDefinition,
-    RuleProblem, Severity, TimeScope,
+    AppliesTo, Block, Channel, ClockTime, Comparison, Condition, Days, Leaving, Metric, RuleAudience,
+    RuleDefinition, RuleProblem, Severity, TimeScope,
 };
 use crate::UnitId;
 
@@ -118,8 +118,11 @@ impl RuleText {
             },
             template: None,
             update_step: None,
-            channels: channels.unwrap_or_default(),
-            recipients: list(recipients).map(str::to_owned).collect(),
+            audience: RuleAudience {
+                channels: channels.unwrap_or_default(),
+                addresses: list(recipients).map(str::to_owned).collect(),
+                ..RuleAudience::default()
+            },
             enabled: self.enabled,
         })
     }
@@ -180,7 +183,7 @@ mod tests {
             cooldown: Duration::from_mins(5),
             ..Condition::new(Comparison::Above, 70.0)
         };
-        assert_eq!((rule.condition, rule.channels), (condition, vec![Channel::Log]));
+        assert_eq!((rule.condition, rule.audience.channels), (condition, vec![Channel::Log]));
         assert_eq!((rule.scope.blocks.len(), rule.scope.leaving), (0, Leaving::Keep));
     }
 
@@ -198,8 +201,8 @@ mod tests {
             ..RuleText::new(40.5)
         };
         let rule = meaning(&text);
-        assert_eq!(rule.channels, [Channel::Sms, Channel::Email]);
-        assert_eq!(rule.recipients, ["a@example.org", "+49 30 1"]);
+        assert_eq!(rule.audience.channels, [Channel::Sms, Channel::Email]);
+        assert_eq!(rule.audience.addresses, ["a@example.org", "+49 30 1"]);
         let block = Block {
             start: "22:00".parse().unwrap(),
             end: "06:30".parse().unwrap(),
@@ -242,7 +245,7 @@ mod tests {
             ..RuleText::new(70.0)
         };
         let rule = meaning(&text);
-        assert_eq!((rule.scope.blocks, rule.channels.len()), (Vec::new(), 0));
+        assert_eq!((rule.scope.blocks, rule.audience.channels.len()), (Vec::new(), 0));
     }
 
     #[test]

@@ -41,6 +41,7 @@
 //! - A unit that does not answer is one event: of several rules on connectivity one is told, and those on missing data
 //!   keep silent.
 
+mod audience;
 mod check;
 mod compatible;
 mod condition;
@@ -65,6 +66,7 @@ mod trial;
 mod unit;
 mod window;
 
+pub use audience::{EscalationDraft, RuleAudience};
 pub use check::RuleProblem;
 pub use compatible::{METRICS, RuleText};
 pub use condition::{Comparison, Condition, Judgement, Range};

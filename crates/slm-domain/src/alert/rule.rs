@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Condition, Metric, Template, TimeScope};
+use super::{Condition, Metric, RuleAudience, Template, TimeScope};
 use crate::UnitId;
 
 /// The number of a rule.
@@ -27,10 +27,8 @@ pub struct RuleDefinition {
     pub template: Option<Template>,
     /// A peak that has risen by so much since it was last told is told again; `None`: with the next edge only.
     pub update_step: Option<f64>,
-    /// Who tells it, each once.
-    pub channels: Vec<Channel>,
-    /// Whom it is told.
-    pub recipients: Vec<String>,
+    /// Who is told, and by what.
+    pub audience: RuleAudience,
     /// Whether it is applied.
     pub enabled: bool,
 }

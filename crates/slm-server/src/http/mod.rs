@@ -1,5 +1,6 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
+pub(crate) mod alert_rule;
 mod campaign;
 mod command;
 mod delivery;
@@ -23,10 +24,11 @@ mod shape;
 mod time;
 mod unit;
 
+pub use alert_rule::{CheckedRule, read_rule};
 pub(crate) use edge::Edge;
 pub(crate) use live::Frames;
 pub(crate) use problem::ApiError;
 pub use router::api_description;
 pub(crate) use router::router;
-pub(crate) use shape::alert_rule;
+pub(crate) use shape::unit_alert_rule;
 pub(crate) use time::iso_utc;

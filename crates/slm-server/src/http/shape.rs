@@ -195,7 +195,7 @@ pub(crate) fn log_stats(stats: LogStats) -> UnitLogStats {
     }
 }
 
-pub(crate) fn alert_rule(stored: StoredRule) -> UnitAlertRule {
+pub(crate) fn unit_alert_rule(stored: StoredRule) -> UnitAlertRule {
     let rule = stored.rule;
     UnitAlertRule {
         id: stored.id,

@@ -89,11 +89,11 @@ pub(crate) async fn acknowledge_event(
     let app = app.clone();
     to_the_end(async move {
         // The event is in the database before it can be acknowledged.
-        let at = Timestamp::now();
-        let known = app.store.acknowledge_event(&unit, id, by.as_deref(), at).await?;
+        let note = Note { at: Timestamp::now(), by, text: None };
+        let known = app.store.acknowledge_event(&unit, id, &note).await?;
         let known = known.ok_or(ApiError::NoAlertEvent)?;
         if known.is_open && known.rule_id != 0 {
-            app.observer.rules.acknowledge(&unit, known.rule_id, Note { at, by, text: None }).await;
+            app.observer.rules.acknowledge(&unit, known.rule_id, note).await;
         }
         Ok(())
     })

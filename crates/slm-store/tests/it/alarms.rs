@@ -1,11 +1,11 @@
 //! Events of rules and where the rules stand, written together.
 
-use slm_domain::alert::RuleText;
+use slm_domain::alert::{Comparison, Note, RuleText, Severity};
 use slm_store::{AlarmEvent, AlarmWrite};
 
 use crate::support::{Place, after, lines, run, unit};
 
-fn event(rule_id: i64, onset: i64) -> AlarmEvent {
+pub(crate) fn event(rule_id: i64, onset: i64) -> AlarmEvent {
     AlarmEvent {
         rule_id,
         rule_name: "Night".to_owned(),
@@ -14,12 +14,23 @@ fn event(rule_id: i64, onset: i64) -> AlarmEvent {
         onset_at: after(onset),
         onset_value: Some(75.5),
         peak_value: Some(75.5),
+        peak_at: Some(after(onset)),
+        severity: Severity::Critical,
+        metric_text: "LP".to_owned(),
+        dimension: "dB",
+        comparison: Comparison::Above,
+        exceedances: 1,
         acknowledged: None,
         ended: None,
+        entry: None,
     }
 }
 
-fn write(name: &str, events: Vec<AlarmEvent>, state: &str) -> AlarmWrite {
+pub(crate) fn note(at: i64, by: &str) -> Note {
+    Note { at: after(at), by: Some(by.to_owned()), text: Some("on it".to_owned()) }
+}
+
+pub(crate) fn write(name: &str, events: Vec<AlarmEvent>, state: &str) -> AlarmWrite {
     AlarmWrite { unit: unit(name), at: after(0), events, closed: vec![], state: state.to_owned() }
 }
 
@@ -28,11 +39,7 @@ async fn an_event_is_one_row_however_often_it_is_told_of() {
     let place = Place::new();
     let store = place.store().await;
     let begun = event(3, 0);
-    let grown = AlarmEvent {
-        peak_value: Some(80.0),
-        acknowledged: Some((after(1), Some("Ann".to_owned()))),
-        ..begun.clone()
-    };
+    let grown = AlarmEvent { peak_value: Some(80.0), acknowledged: Some(note(1, "Ann")), ..begun.clone() };
     let ended = AlarmEvent { ended: Some((after(2), None)), peak_value: Some(81.0), ..begun.clone() };
     for written in [begun, grown, ended] {
         let once = write("north", vec![written], "{}");

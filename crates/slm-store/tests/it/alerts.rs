@@ -1,10 +1,14 @@
-use slm_domain::alert::RuleText;
+use slm_domain::alert::{Note, RuleText};
 use slm_store::{AcknowledgedEvent, ConnectionEdge, ConnectionEdgeKind, Store, StoredEvent};
 
 use crate::support::{Place, after, lines, run, unit};
 
 fn edge(name: &str, millisecond: i64, kind: ConnectionEdgeKind) -> ConnectionEdge {
     ConnectionEdge { unit: unit(name), at: after(millisecond), kind }
+}
+
+fn note(at: i64, by: Option<&str>) -> Note {
+    Note { at: after(at), by: by.map(str::to_owned), text: None }
 }
 
 async fn events(store: &Store, name: &str) -> Vec<StoredEvent> {
@@ -194,13 +198,13 @@ async fn an_acknowledgement_can_be_repeated_and_names_who_did() {
     let store = place.store().await;
     store.record_connections(&[edge("north", 0, ConnectionEdgeKind::Lost)]).await.unwrap();
     let north = unit("north");
-    let known = store.acknowledge_event(&north, 1, Some("Ann"), after(1)).await.unwrap();
+    let known = store.acknowledge_event(&north, 1, &note(1, Some("Ann"))).await.unwrap();
     assert_eq!(known, Some(AcknowledgedEvent { rule_id: 0, is_open: true }));
     let event = events(&store, "north").await.remove(0);
     assert_eq!((event.acknowledged_at, event.acknowledged_by.as_deref()), (Some(after(1)), Some("Ann")));
-    assert!(store.acknowledge_event(&north, 1, None, after(2)).await.unwrap().is_some());
+    assert!(store.acknowledge_event(&north, 1, &note(2, None)).await.unwrap().is_some());
     let event = events(&store, "north").await.remove(0);
     assert_eq!((event.acknowledged_at, event.acknowledged_by), (Some(after(2)), None));
-    assert_eq!(store.acknowledge_event(&unit("south"), 1, None, after(3)).await.unwrap(), None);
-    assert_eq!(store.acknowledge_event(&north, 2, None, after(3)).await.unwrap(), None);
+    assert_eq!(store.acknowledge_event(&unit("south"), 1, &note(3, None)).await.unwrap(), None);
+    assert_eq!(store.acknowledge_event(&north, 2, &note(3, None)).await.unwrap(), None);
 }

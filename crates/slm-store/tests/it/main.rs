@@ -8,6 +8,7 @@ mod alerts;
 mod backup;
 mod cycles;
 mod durability;
+mod incidents;
 mod logs;
 mod old_files;
 mod old_service;

@@ -7,6 +7,7 @@ use slm_domain::{UnitConfig, UnitStatus};
 use slm_store::{Batch, ConnectionEdge, ConnectionEdgeKind, DeviceLog, LogCategory, LogLevel, Store};
 use sqlx::SqliteConnection;
 
+use crate::alarms::note;
 use crate::support::{Place, after, full_status, lines, log, reading, run, sample, unit};
 use crate::upgrade::{EARLY, NEWEST, OLDEST, POLLING, file};
 
@@ -191,7 +192,7 @@ async fn write_everything(store: &Store) {
             .unwrap();
     }
     let event = store.alert_events(&south, 1).await.unwrap()[0].id;
-    store.acknowledge_event(&south, event, Some("Ann"), after(3)).await.unwrap();
+    store.acknowledge_event(&south, event, &note(3, "Ann")).await.unwrap();
 }
 
 /// A value of the kind, as the object mapper binds it.

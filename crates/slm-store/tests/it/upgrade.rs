@@ -181,7 +181,7 @@ async fn our_own_tables_remember_who_made_and_opened_them() {
     let place = Place::new();
     place.store().await.close().await;
     let mut raw = place.raw().await;
-    assert_eq!(lines(&mut raw, "key", "slm_meta").await, ["created_at", "opened_by"]);
+    assert_eq!(lines(&mut raw, "key", "slm_meta").await, ["created_at", "last_alarm_rule", "opened_by"]);
     let migrations = lines(&mut raw, "version, success", "slm_migration ORDER BY version").await;
     assert_eq!(migrations.first().map(String::as_str), Some("1|1"));
     assert!(migrations.iter().all(|line| line.ends_with("|1")), "{migrations:?}");

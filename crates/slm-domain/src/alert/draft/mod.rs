@@ -5,9 +5,11 @@ mod metric;
 mod tests;
 mod times;
 
+use super::audience;
 use super::check::{Checking, NAME_CHARS, channels, comparison, finite, margin, plain, seconds};
 use super::{
-    AppliesTo, Channel, Comparison, Condition, Metric, RuleDefinition, RuleProblem, Severity, Template,
+    AppliesTo, Channel, Comparison, Condition, EscalationDraft, Metric, RuleAudience, RuleDefinition,
+    RuleProblem, Severity, Template,
 };
 use crate::UnitId;
 
@@ -64,8 +66,10 @@ pub struct RuleDraft {
     pub update_step: Option<f64>,
     /// `log`, `email`, `sms`, `webhook`, `mqtt`.
     pub channels: Vec<String>,
-    /// Whom it is told.
-    pub recipients: Vec<String>,
+    /// Numbers of the recipients who are told first.
+    pub recipients: Vec<i64>,
+    /// Who is told when nobody acknowledges.
+    pub escalation: Vec<EscalationDraft>,
     /// Whether it is applied.
     pub enabled: bool,
 }
@@ -111,6 +115,7 @@ impl RuleDraft {
             update_step: None,
             channels: vec!["log".to_owned()],
             recipients: Vec::new(),
+            escalation: Vec::new(),
             enabled: true,
         }
     }
@@ -136,7 +141,8 @@ impl RuleDraft {
         }
         let words = self.channels.iter().map(String::as_str);
         let channels = checking.take("channels", channels(words, &Channel::ALL));
-        self.check_recipients(&mut checking);
+        let recipients = audience::recipients(&mut checking, "recipients", &self.recipients);
+        let escalation = audience::escalation(&mut checking, &self.escalation);
         match (severity, applies_to, metric, condition, scope, channels) {
             (
                 Some(severity),
@@ -154,8 +160,7 @@ impl RuleDraft {
                 scope,
                 template: template.flatten(),
                 update_step: self.update_step,
-                channels,
-                recipients: self.recipients.clone(),
+                audience: RuleAudience { channels, recipients, addresses: Vec::new(), escalation },
                 enabled: self.enabled,
             }),
             _ => Err(checking.problems),
@@ -190,15 +195,6 @@ impl RuleDraft {
             cooldown: cooldown?,
             ..Condition::new(comparison?, threshold?)
         })
-    }
-
-    fn check_recipients(&self, checking: &mut Checking) {
-        checking.require("recipients", self.recipients.len() <= MOST_RECIPIENTS, "expected at most 50");
-        for (place, recipient) in self.recipients.iter().take(MOST_RECIPIENTS).enumerate() {
-            let field = format!("recipients.{place}");
-            checking.take(field.clone(), plain(recipient, NAME_CHARS));
-            checking.require(field, !recipient.trim().is_empty(), "expected a recipient");
-        }
     }
 }
 
@@ -238,5 +234,3 @@ fn threshold(given: Option<f64>, metric: Option<Metric>) -> Result<f64, String> 
 fn within(number: f64, least: f64, most: f64) -> Result<(), String> {
     if (least..=most).contains(&number) { Ok(()) } else { Err(format!("expected {least} to {most}")) }
 }
-
-const MOST_RECIPIENTS: usize = 50;

@@ -27,6 +27,10 @@ fn block(start: &str, end: &str, days: &str, holidays: &str) -> BlockDraft {
     BlockDraft { start, end, days, holidays }
 }
 
+fn step(after_s: i64, recipients: &[i64]) -> EscalationDraft {
+    EscalationDraft { after_s, recipients: recipients.to_vec() }
+}
+
 #[test]
 fn a_rule_with_everything_says_what_it_means() {
     let rule = draft("leq_t", |rule| {
@@ -42,7 +46,8 @@ fn a_rule_with_everything_says_what_it_means() {
         rule.template = text("{unit}: {value}");
         rule.update_step = Some(3.0);
         rule.channels = vec!["mqtt".to_owned(), "webhook".to_owned(), "mqtt".to_owned()];
-        rule.recipients = vec!["a@example.org".to_owned()];
+        rule.recipients = vec![4, 2, 4];
+        rule.escalation = vec![step(300, &[3]), step(900, &[4, 5])];
     });
     let rule = rule.check().unwrap();
     let metric = WindowMetric {
@@ -58,7 +63,11 @@ fn a_rule_with_everything_says_what_it_means() {
         rule.scope.blocks[1],
         Block { days: "6".parse().unwrap(), holidays: Holidays::Included, ..Block::ALWAYS }
     );
-    assert_eq!(rule.channels, [Channel::Mqtt, Channel::Webhook]);
+    assert_eq!(rule.audience.channels, [Channel::Mqtt, Channel::Webhook]);
+    assert_eq!(rule.audience.recipients, [4, 2]);
+    let steps = rule.audience.escalation.steps().iter();
+    let steps: Vec<_> = steps.map(|step| (step.after.as_secs(), step.recipients.as_slice())).collect();
+    assert_eq!(steps, [(300, [3].as_slice()), (900, [4, 5].as_slice())]);
 }
 
 #[test]
@@ -193,13 +202,21 @@ fn words_and_texts_are_checked() {
     }
     wrong("lp", |rule| rule.template = text("{units}"), &["template"]);
     wrong("lp", |rule| rule.channels = vec!["pigeon".to_owned()], &["channels"]);
-    wrong(
-        "lp",
-        |rule| rule.recipients = vec!["a".to_owned(), " ".to_owned(), "b\r\nBcc: c".to_owned()],
-        &["recipients.1", "recipients.2"],
-    );
-    wrong("lp", |rule| rule.recipients = vec!["a".to_owned(); 51], &["recipients"]);
+    wrong("lp", |rule| rule.recipients = vec![1, 0, -7], &["recipients.1", "recipients.2"]);
+    wrong("lp", |rule| rule.recipients = vec![1; 51], &["recipients"]);
     wrong("lp", |rule| rule.name = "x\n".to_owned(), &["name"]);
     let two = |rule: &mut RuleDraft| (rule.name, rule.zone) = ("x".repeat(201), text("nowhere"));
     wrong("lp", two, &["name", "zone"]);
+}
+
+#[test]
+fn an_escalation_goes_on_in_time_and_to_somebody() {
+    let steps = |steps: Vec<EscalationDraft>| move |rule: &mut RuleDraft| rule.escalation = steps;
+    wrong("lp", steps(vec![step(0, &[1])]), &["escalation.0.after_s"]);
+    wrong("lp", steps(vec![step(-5, &[1])]), &["escalation.0.after_s"]);
+    wrong("lp", steps(vec![step(60, &[1]), step(60, &[2])]), &["escalation.1.after_s"]);
+    wrong("lp", steps(vec![step(8 * 86_400, &[1])]), &["escalation.0.after_s"]);
+    wrong("lp", steps(vec![step(60, &[])]), &["escalation.0.recipients"]);
+    wrong("lp", steps(vec![step(60, &[2, 0])]), &["escalation.0.recipients.1"]);
+    wrong("lp", steps((1..=11).map(|minute| step(minute * 60, &[1])).collect()), &["escalation"]);
 }

@@ -22,8 +22,8 @@ use slm_acoustics::calendar::instant;
 use crate::UnitId;
 use crate::alert::{
     AppliesTo, Channel, CloseReason, Comparison, Condition, Contact, Fact, Frame, InstrumentFacts, Levels,
-    Metric, Note, RuleDefinition, RuleId, Severity, Shelf, Stretch, Telling, TimeScope, Transition,
-    TransitionKind, UnitAlerts,
+    Metric, Note, RuleAudience, RuleDefinition, RuleId, Severity, Shelf, Stretch, Telling, TimeScope,
+    Transition, TransitionKind, UnitAlerts,
 };
 
 /// `lp` above a threshold, at once.
@@ -37,8 +37,7 @@ pub(super) fn rule(threshold: f64) -> RuleDefinition {
         scope: TimeScope::default(),
         template: None,
         update_step: None,
-        channels: vec![Channel::Log],
-        recipients: Vec::new(),
+        audience: RuleAudience { channels: vec![Channel::Log], ..RuleAudience::default() },
         enabled: true,
     }
 }

@@ -18,7 +18,7 @@ use tokio::sync::mpsc;
 use super::unit::{Rule, UnitRules};
 use super::writer::Job;
 use super::{kept, replay};
-use crate::http::alert_rule;
+use crate::http::unit_alert_rule;
 
 /// Readings taken from the database at once.
 const PAGE: usize = 5_000;
@@ -100,7 +100,7 @@ impl TakenUp {
         let since = snapshot.coverage.last.max(snapshot.now.and_then(|now| now.checked_sub(DISORDER).ok()));
         let is_same = |id: RuleId| {
             let now = stored.iter().find(|rule| rule.id == id);
-            now.is_some_and(|now| was.contains(&alert_rule(now.clone())))
+            now.is_some_and(|now| was.contains(&unit_alert_rule(now.clone())))
         };
         let is_new = |id: RuleId| was.iter().all(|was| was.id != id);
         let rules: BTreeMap<RuleId, Rule> = stored

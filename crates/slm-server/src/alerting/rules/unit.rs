@@ -11,7 +11,7 @@ use slm_domain::alert::{
     Transition, TransitionKind, UnitAlerts, message,
 };
 use slm_domain::{AlertNotice, UnitId};
-use slm_store::{AlarmEvent, AlarmWrite, LogLevel, StoredRule};
+use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite, LogLevel, StoredRule};
 
 use super::kept;
 use super::writer::{Job, News};
@@ -237,8 +237,15 @@ impl UnitRules {
             onset_at: event.onset_at,
             onset_value: event.onset_value,
             peak_value: event.peak.map(|peak| peak.value),
-            acknowledged: event.acknowledged.as_ref().map(|note| (note.at, note.by.clone())),
+            peak_at: event.peak.map(|peak| peak.at),
+            severity: definition.severity,
+            metric_text: definition.metric.to_string(),
+            dimension: definition.metric.unit(),
+            comparison: definition.condition.comparison,
+            exceedances: event.exceedances,
+            acknowledged: event.acknowledged.clone(),
             ended,
+            entry: entry_of(what),
         };
         Some((definition, row))
     }
@@ -260,6 +267,28 @@ impl UnitRules {
         self.was_watched = self.is_watched;
         if is_quick { watched } else { kept }
     }
+}
+
+/// The line of a transition in the incident's timeline. A peak that nobody is told of is in the event.
+fn entry_of(what: &Transition) -> Option<AlarmEntry> {
+    if what.kind == TransitionKind::Peak && what.telling != Telling::Tell {
+        return None;
+    }
+    let acknowledged = what.event.acknowledged.as_ref().filter(|_| what.kind == TransitionKind::Acknowledged);
+    let (by, note) = match &what.kind {
+        TransitionKind::Shelved(shelf) => (shelf.note.by.clone(), shelf.note.text.clone()),
+        TransitionKind::Closed(reason) => (None, Some(reason.to_string())),
+        _ => acknowledged.map(|note| (note.by.clone(), note.text.clone())).unwrap_or_default(),
+    };
+    Some(AlarmEntry {
+        number: what.event.transitions,
+        // The note's own time: it names the line, whoever writes it.
+        at: acknowledged.map_or(what.at, |note| note.at),
+        kind: what.kind.as_str(),
+        value: what.event.value,
+        by,
+        note,
+    })
 }
 
 /// A transition in words, and as viewers are shown it.
@@ -288,7 +317,7 @@ fn news_of(rule: &RuleDefinition, what: &Transition, zone: &TimeZone) -> News {
         unit: what.unit.clone(),
         level: if edge == Some(EdgeKind::Onset) { LogLevel::Warning } else { LogLevel::Info },
         line: format!("Alert rule {} ({}) {}: {text}", what.rule, rule.name, what.kind.as_str()),
-        is_logged: is_told && rule.channels.contains(&Channel::Log),
+        is_logged: is_told && rule.audience.channels.contains(&Channel::Log),
         notice,
     }
 }

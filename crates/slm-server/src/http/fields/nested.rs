@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use slm_api_types::Place;
 
-use super::{Fields, Mistake};
+use super::{Fields, Mistake, integer, text};
 
 impl<'a> Fields<'a> {
     /// Refuses a value that was read, for what it means. Dots in the key lead into objects and lists: `blocks.1.start`.
@@ -23,6 +23,45 @@ impl<'a> Fields<'a> {
         self.take(key, value, |_| Err::<(), _>(Mistake::value_error(reason)));
     }
 
+    /// An object; `read` reads its fields.
+    pub(crate) fn required_object<T>(
+        &mut self,
+        key: &str,
+        read: impl FnOnce(&mut Fields<'a>) -> T,
+    ) -> Option<T> {
+        let object = self.object;
+        match object.get(key) {
+            Some(value) => self.within(key, value, read),
+            None => self.read_required(key, |_| Err::<T, _>(no_object())),
+        }
+    }
+
+    /// A list of objects; `read` reads the fields of each. Of more than `most` only as many and one are read.
+    pub(crate) fn objects<T>(
+        &mut self,
+        key: &str,
+        most: usize,
+        mut read: impl FnMut(&mut Fields<'a>) -> T,
+    ) -> Option<Vec<T>> {
+        let list = self.list(key)?;
+        let elements = list.iter().take(most + 1).enumerate();
+        Some(
+            elements
+                .filter_map(|(place, value)| self.within(&format!("{key}.{place}"), value, &mut read))
+                .collect(),
+        )
+    }
+
+    /// A list of texts. Of more than `most` only as many and one are read.
+    pub(crate) fn texts(&mut self, key: &str, most: usize) -> Option<Vec<String>> {
+        self.elements(key, most, |value| text(value).map(str::to_owned))
+    }
+
+    /// A list of whole numbers. Of more than `most` only as many and one are read.
+    pub(crate) fn integers(&mut self, key: &str, most: usize) -> Option<Vec<i64>> {
+        self.elements(key, most, integer)
+    }
+
     /// Where a key stands.
     pub(super) fn place(&self, key: &str) -> Vec<Place> {
         let steps = key.split('.').map(|step| match step.parse::<u64>() {
@@ -30,6 +69,33 @@ impl<'a> Fields<'a> {
             Err(_) => Place::from(step),
         });
         std::iter::once(Place::from(self.part)).chain(self.path.iter().cloned()).chain(steps).collect()
+    }
+
+    fn elements<T>(
+        &mut self,
+        key: &str,
+        most: usize,
+        read: impl Fn(&Value) -> Result<T, Mistake>,
+    ) -> Option<Vec<T>> {
+        let list = self.list(key)?;
+        let elements = list.iter().take(most + 1).enumerate();
+        Some(
+            elements
+                .filter_map(|(place, value)| self.take(&format!("{key}.{place}"), value, &read))
+                .collect(),
+        )
+    }
+
+    fn list(&mut self, key: &str) -> Option<&'a Vec<Value>> {
+        let object = self.object;
+        match object.get(key) {
+            None | Some(Value::Null) => None,
+            Some(Value::Array(list)) => Some(list),
+            Some(other) => {
+                let mistake = || Mistake::new("list_type", "Input should be a valid list");
+                self.take(key, other, |_| Err(mistake()))
+            }
+        }
     }
 
     pub(super) fn within<T>(

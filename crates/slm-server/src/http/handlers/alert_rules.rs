@@ -31,7 +31,10 @@ pub(crate) async fn get_rules(State(app): State<App>, name: RawUnit) -> Result<J
         Some(unit) => app.store.rules(&unit).await?,
         None => Vec::new(),
     };
-    Ok(Json(AlertRules { status: OkWord::Ok, rules: rules.into_iter().map(shape::alert_rule).collect() }))
+    Ok(Json(AlertRules {
+        status: OkWord::Ok,
+        rules: rules.into_iter().map(shape::unit_alert_rule).collect(),
+    }))
 }
 
 /// Adds an alert rule to a unit, which need not be configured.
@@ -61,7 +64,7 @@ pub(crate) async fn post_rule(
     let rule = read(&mut fields);
     let unit = fields.finish_with(unit)?;
     let rule = operations::create_rule(&app, unit, rule).await?;
-    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: shape::alert_rule(rule) }))
+    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: shape::unit_alert_rule(rule) }))
 }
 
 /// Replaces an alert rule as a whole: what is not given falls back to its default. Its open event is closed.
@@ -94,7 +97,7 @@ pub(crate) async fn put_rule(
     let id = place.and(fields).finish_with(id)?;
     let unit = name.lookup().ok_or(ApiError::NoAlertRule)?;
     let rule = operations::replace_rule(&app, unit, id, rule).await?;
-    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: shape::alert_rule(rule) }))
+    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: shape::unit_alert_rule(rule) }))
 }
 
 /// Deletes an alert rule. Its open event is closed, its events stay.

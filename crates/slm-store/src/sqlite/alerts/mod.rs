@@ -1,12 +1,16 @@
-//! Alert rules and events: `alert_rules`, `alert_events`.
+//! Alert rules, events and incidents: `alert_rules`, `alert_events`, and our own tables beside them.
 
+mod details;
 mod events;
+mod full;
+mod full_rules;
+mod incidents;
 mod rules;
 mod states;
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
-use slm_domain::alert::RuleText;
+use slm_domain::alert::{Note, RuleText};
 
 use super::{BEGIN_DURABLE, Store};
 use crate::{AcknowledgedEvent, AlarmWrite, ConnectionEdge, KeptAlarms, StoreError, StoredEvent, StoredRule};
@@ -111,11 +115,10 @@ impl Store {
         &self,
         unit: &UnitId,
         id: i64,
-        by: Option<&str>,
-        at: Timestamp,
+        note: &Note,
     ) -> Result<Option<AcknowledgedEvent>, StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
-        let known = events::acknowledge(&mut transaction, unit, id, by, at);
+        let known = events::acknowledge(&mut transaction, unit, id, note);
         let known = known.await.map_err(|error| self.explain(error))?;
         self.commit(transaction).await?;
         Ok(known)

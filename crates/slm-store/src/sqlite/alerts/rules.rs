@@ -12,9 +12,10 @@ use super::super::text_time::to_text;
 use super::super::units::usable_name;
 use crate::StoredRule;
 
-/// A number is not given again while events still tell of its rule.
+/// A number is not given again while events still tell of its rule. Above a billion they are those of other rules.
 const NEXT_ID: &str = "
-    SELECT max(coalesce((SELECT max(id) FROM alert_rules), 0), coalesce((SELECT max(rule_id) FROM alert_events), 0)) + 1";
+    SELECT max(coalesce((SELECT max(id) FROM alert_rules), 0),
+        coalesce((SELECT max(rule_id) FROM alert_events WHERE rule_id < 1000000000), 0)) + 1";
 
 const SELECT: &str = "
     SELECT id, CAST(name AS TEXT) AS name, CAST(metric AS TEXT) AS metric, CAST(comparison AS TEXT) AS comparison,
@@ -22,8 +23,9 @@ const SELECT: &str = "
         CAST(clear_margin_db AS REAL) AS clear_margin_db, CAST(cooldown_s AS INTEGER) AS cooldown_s,
         CAST(schedule_start AS TEXT) AS schedule_start, CAST(schedule_end AS TEXT) AS schedule_end,
         CAST(schedule_days AS TEXT) AS schedule_days, CAST(channels AS TEXT) AS channels,
-        CAST(recipients AS TEXT) AS recipients, CAST(enabled AS INTEGER) AS enabled
-    FROM alert_rules r WHERE unit_id = ? ORDER BY r.id";
+        CAST(recipients AS TEXT) AS recipients, CAST(enabled AS INTEGER) AS enabled,
+        CAST(unit_id AS TEXT) AS unit_id
+    FROM alert_rules r WHERE ?1 IS NULL OR unit_id = ?1 ORDER BY r.id";
 
 /// A row as it may stand in a file of any version.
 #[derive(sqlx::FromRow)]
@@ -42,6 +44,7 @@ struct RuleRow {
     channels: Option<String>,
     recipients: Option<String>,
     enabled: Option<bool>,
+    unit_id: Option<String>,
 }
 
 /// Adds the rule and returns its number.
@@ -113,7 +116,15 @@ pub(super) async fn select(
     unit: &UnitId,
 ) -> sqlx::Result<Vec<StoredRule>> {
     let rows = sqlx::query(SELECT).bind(unit.as_str()).fetch_all(executor).await?;
-    Ok(readable("alert_rules", &rows).into_iter().map(|row: RuleRow| row.into_rule(unit)).collect())
+    Ok(readable("alert_rules", &rows).into_iter().filter_map(RuleRow::into_rule).collect())
+}
+
+/// Of all units.
+pub(super) async fn select_all(
+    executor: impl Executor<'_, Database = Sqlite>,
+) -> sqlx::Result<Vec<StoredRule>> {
+    let rows = sqlx::query(SELECT).bind(None::<&str>).fetch_all(executor).await?;
+    Ok(readable("alert_rules", &rows).into_iter().filter_map(RuleRow::into_rule).collect())
 }
 
 pub(super) async fn units_with_enabled(
@@ -130,7 +141,8 @@ pub(super) async fn units_with_enabled(
 
 impl RuleRow {
     /// As it stands; what is null counts as the default, an unreadable limit as none.
-    fn into_rule(self, unit: &UnitId) -> StoredRule {
+    fn into_rule(self) -> Option<StoredRule> {
+        let unit = usable_name("alert_rules", self.unit_id.as_deref())?;
         let default = RuleText::new(self.threshold_db.unwrap_or(f64::NAN));
         let rule = RuleText {
             name: self.name.unwrap_or(default.name),
@@ -147,6 +159,6 @@ impl RuleRow {
             enabled: self.enabled.unwrap_or(default.enabled),
             threshold_db: default.threshold_db,
         };
-        StoredRule { id: self.id, unit: unit.clone(), rule }
+        Some(StoredRule { id: self.id, unit, rule })
     }
 }

@@ -14,7 +14,7 @@ use slm_domain::alert::{
 use slm_store::StoredRule;
 use std::time::Duration;
 
-use crate::http::alert_rule;
+use crate::http::unit_alert_rule;
 use twin::{Twin, twin, words};
 
 /// What a text says.
@@ -27,7 +27,7 @@ pub(super) struct Kept {
 
 /// The text of a unit's state; `None` when it cannot be written, which no state is known to cause.
 pub(super) fn write(rules: impl Iterator<Item = StoredRule>, alerts: UnitSnapshot) -> Option<String> {
-    let rules = rules.map(alert_rule).collect();
+    let rules = rules.map(unit_alert_rule).collect();
     let document = Document { rules, alerts: KeptUnit::keep(alerts) };
     serde_json::to_string(&document)
         .inspect_err(|error| tracing::error!(%error, "the state of alarm rules cannot be written"))

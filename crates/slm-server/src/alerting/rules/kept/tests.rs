@@ -64,7 +64,7 @@ fn what_was_kept_comes_back_to_the_bit() {
         let text = write(std::iter::once(stored.clone()), state.clone()).unwrap();
         let kept = read(&text).unwrap();
         assert_eq!(kept.alerts, state);
-        assert_eq!(kept.rules, [alert_rule(stored)]);
+        assert_eq!(kept.rules, [unit_alert_rule(stored)]);
     }
 }
 

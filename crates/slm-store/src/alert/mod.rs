@@ -1,8 +1,16 @@
-//! Alert rules and events as they are kept.
+//! Alert rules, events and incidents as they are kept.
+
+mod incident;
+mod rule;
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
-use slm_domain::alert::RuleText;
+use slm_domain::alert::{Comparison, Note, RuleText, Severity};
+
+pub use incident::{
+    EventQuery, EventState, IncidentEntry, IncidentQuery, IncidentState, IncidentTimeline, StoredIncident,
+};
+pub use rule::{StoredAlarmRule, StoredShelf};
 
 /// A rule with its number.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +54,29 @@ pub struct StoredEvent {
     pub acknowledged_by: Option<String>,
     /// Why it was closed, when the level was not the reason.
     pub notes: Option<String>,
+    /// What the compatible columns have no place for; `None` of what an older writer wrote.
+    pub details: Option<EventDetails>,
+}
+
+/// What is known of an event beyond the compatible columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventDetails {
+    /// How grave its rule is.
+    pub severity: Severity,
+    /// The unit of its values, perhaps none.
+    pub dimension: String,
+    /// What was compared, as people read it.
+    pub metric_text: String,
+    /// `above` or `below`.
+    pub comparison: String,
+    /// When the worst value was first reached.
+    pub peak_at: Option<Timestamp>,
+    /// How often the limit was broken.
+    pub exceedances: u32,
+    /// What was said with the acknowledgement.
+    pub acknowledged_note: Option<String>,
+    /// The incident that it is part of.
+    pub incident: Option<i64>,
 }
 
 /// Something about a unit's connection that opens or closes its event.
@@ -96,10 +127,41 @@ pub struct AlarmEvent {
     pub onset_value: Option<f64>,
     /// The worst level so far.
     pub peak_value: Option<f64>,
-    /// When somebody took note of it, and who.
-    pub acknowledged: Option<(Timestamp, Option<String>)>,
+    /// When it was first reached.
+    pub peak_at: Option<Timestamp>,
+    /// How grave the rule is.
+    pub severity: Severity,
+    /// What is compared, as people read it.
+    pub metric_text: String,
+    /// The unit of its values, perhaps none.
+    pub dimension: &'static str,
+    /// Which side of the limit is bad.
+    pub comparison: Comparison,
+    /// How often the limit was broken.
+    pub exceedances: u32,
+    /// Who took note of it.
+    pub acknowledged: Option<Note>,
     /// When it ended, and why, when the level was not the reason.
     pub ended: Option<(Timestamp, Option<String>)>,
+    /// What has happened to it, for the incident's timeline; `None`: nothing that is worth a line.
+    pub entry: Option<AlarmEntry>,
+}
+
+/// Something that happened to an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlarmEntry {
+    /// Its number among what happened to the event.
+    pub number: u32,
+    /// When.
+    pub at: Timestamp,
+    /// `raised`, `peak`, `reminded`, `acknowledged`, `shelved`, `unshelved`, `cleared` or `closed`.
+    pub kind: &'static str,
+    /// The value then.
+    pub value: Option<f64>,
+    /// Who did it.
+    pub by: Option<String>,
+    /// What they said, or why it was ended.
+    pub note: Option<String>,
 }
 
 /// What happened to the alarms of a unit, and where they stand since: both are written, or neither.
