@@ -15,7 +15,7 @@ endif
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-7s %s\n", $$1, $$2 }'
 
-test: cargo ## Run everything CI runs: format, layers, clippy, docs, doc-tests, tests
+test: cargo ## Run everything CI runs: format, layers, dashboard, clippy, docs, browser, doc-tests, tests
 	cargo xtask ci
 
 demo: cargo ## Start four simulated meters and the server on them; Ctrl-C ends all of it

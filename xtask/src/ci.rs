@@ -16,10 +16,13 @@ pub(crate) fn run() -> anyhow::Result<bool> {
     let started = Instant::now();
     let passed = announced("format", || cargo(&["fmt", "--all", "--check"]))?
         && announced("layers", crate::layers)?
+        && announced("dashboard", crate::web::checks)?
         && announced("clippy", clippy)?
         && announced("documentation", documentation)?
         && no_stray_snapshots(Path::new("."))?
         && announced("servers for tests", crate::servers::provide)?
+        && announced("server for the browser", build_server)?
+        && announced("dashboard in a browser", crate::web::end_to_end)?
         && tests()?
         && no_stray_snapshots(Path::new("."))?;
     if !passed {
@@ -30,6 +33,11 @@ pub(crate) fn run() -> anyhow::Result<bool> {
 
 fn clippy() -> anyhow::Result<bool> {
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
+}
+
+/// The tests need it all the same.
+fn build_server() -> anyhow::Result<bool> {
+    cargo(&["build", "-p", "slm-cli", "--locked"])
 }
 
 fn documentation() -> anyhow::Result<bool> {

@@ -1,4 +1,4 @@
-//! Our automation: `cargo xtask layers`, `cargo xtask ci` and `cargo xtask servers`.
+//! Our automation: `cargo xtask layers`, `cargo xtask ci`, `cargo xtask web` and `cargo xtask servers`.
 //!
 //! `layers` checks what keeps the crates apart, and that documents' links lead somewhere; `ci` runs everything a change has to pass, in the order that fails
 //! soonest. Both print what they found in sentences and end with a non-zero status when something is wrong.
@@ -8,6 +8,7 @@ mod ci;
 mod layers;
 mod links;
 mod servers;
+mod web;
 mod workspace;
 
 use std::process::ExitCode;
@@ -19,8 +20,10 @@ usage: cargo xtask <command>
 
   layers   check the dependency direction, the purity of the pure crates and the rules every crate follows;
            links between documents
-  ci       everything CI runs: format, layers, clippy, documentation, doc-tests, tests, stray snapshots
-  servers  install the servers that tests talk to, where they are missing: Mosquitto, aiosmtpd
+  ci       everything CI runs: format, layers, the dashboard's checks, clippy, documentation, the dashboard in a browser,
+           doc-tests, tests, stray snapshots
+  web      the dashboard's checks only: types, style, unit tests, build, size
+  servers  install what tests talk to, where it is missing: Mosquitto, aiosmtpd, Chromium
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "layers" => layers(),
         "ci" => ci::run(),
+        "web" => web::checks(),
         "servers" => servers::provide(),
         "" | "help" | "-h" | "--help" => {
             print!("{USAGE}");

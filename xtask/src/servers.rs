@@ -1,11 +1,11 @@
-//! The servers that tests talk to: a message broker and a mail server, from Debian's packages.
+//! What tests talk to: a message broker, a mail server and a browser, from Debian's packages.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
 
-/// A server, and where it comes from.
+/// A server or a browser, and where it comes from.
 struct Server {
     name: &'static str,
     /// Debian's package.
@@ -13,9 +13,10 @@ struct Server {
     is_there: fn() -> bool,
 }
 
-const NEEDED: [Server; 2] = [
+const NEEDED: [Server; 3] = [
     Server { name: "Mosquitto", package: "mosquitto", is_there: has_mosquitto },
     Server { name: "aiosmtpd", package: "python3-aiosmtpd", is_there: has_aiosmtpd },
+    Server { name: "Chromium", package: "chromium", is_there: || browser().is_some() },
 ];
 
 /// Installs what is missing; `false` when that cannot be done, with what to do on standard error.
@@ -56,6 +57,12 @@ fn apt(arguments: &[&str]) -> anyhow::Result<bool> {
         .stdout(Stdio::null());
     let status = command.status().with_context(|| format!("starting {}", command.get_program().display()))?;
     Ok(status.success())
+}
+
+/// The browser that shows the dashboard to tests.
+pub(crate) fn browser() -> Option<PathBuf> {
+    let places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    places.into_iter().map(PathBuf::from).find(|path| path.is_file())
 }
 
 fn has_mosquitto() -> bool {

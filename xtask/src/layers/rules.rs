@@ -20,6 +20,8 @@ pub(super) const LAYERS: &[Layer] = &[
     Layer { name: "nl43-proto", may_use: &[] },
     Layer { name: "slm-acoustics", may_use: &[] },
     Layer { name: "slm-api-types", may_use: &[] },
+    // Waits for Node: nothing but the server may depend on it.
+    Layer { name: "slm-web", may_use: &[] },
     Layer { name: "nl43-client", may_use: &["nl43-proto"] },
     Layer { name: "nl43-sim", may_use: &["nl43-proto", "slm-acoustics"] },
     Layer { name: "slm-domain", may_use: &["nl43-proto", "slm-acoustics"] },
@@ -37,6 +39,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "slm-store",
             "slm-domain",
             "slm-api-types",
+            "slm-web",
             "nl43-client",
             "nl43-proto",
         ],

@@ -22,6 +22,7 @@ mod secret;
 mod setting;
 mod site;
 mod source;
+mod web;
 
 pub use alert::AlertConfig;
 pub use data::DataConfig;
@@ -40,6 +41,7 @@ pub use secret::Secret;
 pub use setting::{Setting, Value};
 pub use site::SiteConfig;
 pub use source::Source;
+pub use web::{TileServer, WebConfig};
 
 use reader::Reader;
 
@@ -66,6 +68,8 @@ pub struct Config {
     pub alert: AlertConfig,
     /// How messages reach people.
     pub delivery: DeliveryConfig,
+    /// The dashboard.
+    pub web: WebConfig,
 }
 
 /// All that can be set, in the order of the reference.
@@ -80,6 +84,7 @@ pub const SECTIONS: &[&Section] = &[
     &retention::SECTION,
     &alert::SECTION,
     &delivery::SECTION,
+    &web::SECTION,
 ];
 
 impl Config {
@@ -113,6 +118,7 @@ impl Config {
             retention: RetentionConfig::read(reader),
             alert: AlertConfig::read(reader),
             delivery: DeliveryConfig::read(reader),
+            web: WebConfig::read(reader),
         }
     }
 

@@ -23,6 +23,7 @@ mod settings;
 mod shape;
 mod time;
 mod unit;
+mod web;
 
 pub use alert_rule::{CheckedRule, read_rule};
 pub(crate) use edge::Edge;

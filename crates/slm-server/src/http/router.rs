@@ -13,7 +13,7 @@ use super::handlers::{
     index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster,
     series, status, system, units, weighting,
 };
-use super::live;
+use super::{live, web};
 use crate::app::App;
 
 /// What stands above the routes in the API's description. WebSocket paths are listed for their frames.
@@ -56,6 +56,7 @@ pub(crate) fn router(app: &App) -> Edge {
     let (routes, description) = described(documented());
     let routes = routes
         .merge(pages::routes(&description))
+        .merge(web::routes(&app.config.web))
         .method_not_allowed_fallback(edge::method_not_allowed)
         .with_state(app.clone());
     let known = routes.clone();

@@ -23,6 +23,63 @@ async fn pages_need_nothing_from_elsewhere() {
 }
 
 #[tokio::test]
+async fn the_page_stands_under_its_own_addresses_only() {
+    let service = Service::start().await;
+    for path in [
+        "/",
+        "/roster",
+        "/map",
+        "/wall",
+        "/units/gate",
+        "/units/a%2Fb/files",
+        "/alarms",
+        "/alarms/7",
+        "/setup/units",
+    ] {
+        let response = service.send(Method::GET, path, None).await;
+        assert_eq!(response.status(), 200, "{path}");
+        assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8", "{path}");
+    }
+    for path in
+        ["/unit", "/alarm", "/index.html", "/assets/nothing.js", "/assets/../index.html", "/view/abc", "/api"]
+    {
+        let response = service.send(Method::GET, path, None).await;
+        assert_eq!(response.status(), 404, "{path}");
+        assert_eq!(response.headers()["content-type"], "application/json", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_there_is_not_sent_again() {
+    let service = Service::start().await;
+    let first = service.send(Method::GET, "/", None).await;
+    assert_eq!(first.headers()["cache-control"], "no-cache");
+    let tag = first.headers()["etag"].clone();
+    let again = service.client.get(service.url("/units/gate")).header("if-none-match", tag).send();
+    assert_eq!(again.await.unwrap().status(), 304);
+}
+
+#[tokio::test]
+async fn a_page_may_use_this_service_and_the_tile_server_and_nothing_else() {
+    let tiles = ("MAP_TILE_URL", "https://tiles.example.org/{z}/{x}/{y}.png");
+    let service = Service::start_with(&[("SLMM_POLLING_ENABLED", "false"), tiles]).await;
+    let response = service.send(Method::GET, "/map", None).await;
+    let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    let part = |name: &str| policy.split("; ").find(|part| part.starts_with(name)).unwrap().to_owned();
+    assert_eq!(part("script-src"), "script-src 'self'");
+    assert_eq!(part("img-src"), "img-src 'self' data: blob: https://tiles.example.org");
+    assert_eq!(part("frame-ancestors"), "frame-ancestors 'self'");
+    assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(response.headers()["referrer-policy"], "strict-origin");
+    let page = response.text().await.unwrap();
+    let scripts = page.split("<script").skip(1);
+    for script in scripts {
+        let (head, rest) = script.split_once('>').unwrap();
+        assert!(head.contains("src=") && rest.starts_with("</script>"), "a script within the page: {script}");
+    }
+}
+
+#[tokio::test]
 async fn the_description_is_as_committed() {
     insta::assert_snapshot!("openapi", slm_server::api_description());
 }

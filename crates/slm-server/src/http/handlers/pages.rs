@@ -1,4 +1,4 @@
-//! Pages for people, and the API's description.
+//! The API's description, for people and programs.
 
 use std::sync::Arc;
 
@@ -13,20 +13,15 @@ use utoipa::openapi::OpenApi;
 use crate::app::App;
 use crate::http::problem::ApiError;
 
-/// All units live, on one page without anything from elsewhere.
-const LIVE_PAGE: &str = include_str!("../../../assets/live.html");
-
 /// The API's browsable description; its scripts come from this service.
 const DOCS_PAGE: &str = include_str!("../../../assets/docs.html");
 
-/// `/`, `/roster`, `/openapi.json`, `/docs` and `/redoc`.
+/// `/openapi.json`, `/docs` and `/redoc`.
 pub(crate) fn routes(description: &OpenApi) -> Router<App> {
     let description = Bytes::from(description.to_json().unwrap_or_default());
     let described =
         move || async move { ([(header::CONTENT_TYPE, "application/json")], description.clone()) };
     Router::new()
-        .route("/", get(async || Html(LIVE_PAGE)))
-        .route("/roster", get(async || Html(LIVE_PAGE)))
         .route("/openapi.json", get(described))
         .route("/docs", get(async || Html(DOCS_PAGE)))
         .route("/docs/{file}", get(docs_file))
