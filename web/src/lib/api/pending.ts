@@ -3,6 +3,8 @@
  * is taken from there, whatever stands here; what is no longer needed here is to be removed.
  */
 
+import type { AlarmPaths } from './pending-alarms';
+
 /** A route as openapi-typescript writes it. */
 export interface Route<Given extends { path?: object; query?: object; body?: unknown }, Answered> {
   parameters: {
@@ -42,9 +44,13 @@ export interface SystemInfo {
   tile_url: string | null;
   tile_attribution: string | null;
   client_links: boolean;
+  database?: { path?: string | null; size_bytes: number; schema?: number | string | null } | null;
+  writer?: { waiting: number; lost: number } | null;
+  units?: number;
+  subscribers?: number;
 }
 
-export interface PendingPaths {
+export interface PendingPaths extends AlarmPaths {
   '/api/nl43/_alerts/summary': { get: Route<object, AlertSummary> };
   '/api/nl43/_system/info': { get: Route<object, SystemInfo> };
 }
