@@ -1,0 +1,17 @@
+/** Links that show one unit or group to clients. */
+import type { ClientLink } from '$lib/api/pending-alarms';
+
+/** What is sent to make one. */
+export function linkBody(
+  name: string,
+  shows: 'unit' | 'group',
+  unit: string,
+  group: string,
+): { name: string; unit_id?: string; group?: string } {
+  return { name: name.trim(), ...(shows === 'unit' ? { unit_id: unit } : { group }) };
+}
+
+/** The whole address that is given to a client. */
+export function linkAddress(link: Pick<ClientLink, 'path'>, origin: string): string {
+  return new URL(link.path, origin).href;
+}
