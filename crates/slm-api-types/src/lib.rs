@@ -81,8 +81,8 @@ pub use files::{
 pub use health::{DeviceHealth, DevicesHealth, Health, HealthVerdict};
 pub use history::{History, HistoryReading};
 pub use live::{
-    AlertFrame, ErrorFrame, FeedPosition, FeedStatus, GapFrame, Heartbeat, HelloFrame, MonitorFrame,
-    StreamFrame, StreamPercentiles,
+    AlertFrame, BackfillFrame, ErrorFrame, FeedPosition, FeedStatus, GapFrame, Heartbeat, HelloFrame,
+    MonitorFrame, StreamFrame, StreamPercentiles,
 };
 pub use logs::{LogCleared, Pagination, UnitLog, UnitLogEntry, UnitLogFilters, UnitLogStats};
 pub use meter_settings::{

@@ -183,6 +183,40 @@ pub struct HelloFrame {
     pub missing: Vec<String>,
 }
 
+/// What was recorded of a unit, before its first frame (ours).
+///
+/// Its readings and those of the frames from `seq + 1` on are all there are, each once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct BackfillFrame {
+    /// Always `backfill`.
+    pub event: String,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// When it was made.
+    pub timestamp: String,
+    /// Length of the steps in seconds.
+    pub period_s: u32,
+    /// What the values of a row are: `at`, seconds since 1970 at the begin of the step; the levels in dB; `covered_s`, how many
+    /// seconds of it were measured.
+    pub columns: Vec<String>,
+    /// A row for each step, oldest first, with `null` where nothing was measured. The last one may have only begun: it goes on
+    /// with the frames that follow.
+    pub rows: Vec<Vec<Option<f64>>>,
+    /// When its newest reading was taken; null when none was lately.
+    pub until: Option<String>,
+    /// The frame that a new viewer is shown first; null when there is none yet.
+    #[schema(value_type = Option<MonitorFrame>)]
+    pub state: Option<Value>,
+    /// Why `since` could not be resumed; null when it was not given.
+    pub gap: Option<String>,
+    /// Why there are no rows, in words; null when all is well.
+    pub error: Option<String>,
+    /// Position in the feed.
+    pub epoch: String,
+    /// Number of the last frame before; the next one is one more.
+    pub seq: u64,
+}
+
 /// Frames are missing here (ours).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct GapFrame {

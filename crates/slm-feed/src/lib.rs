@@ -47,6 +47,7 @@ mod encoding;
 mod feed;
 mod frame;
 mod gap;
+mod hold;
 mod log;
 mod ring;
 mod stamp;
@@ -61,6 +62,7 @@ pub use encoding::{Encoding, FrameEncoder};
 pub use feed::{Feed, FeedCounters, FeedOptions};
 pub use frame::{Frame, Heartbeat};
 pub use gap::{Gap, GapReason};
+pub use hold::Hold;
 pub use stamp::{Epoch, Since, SinceError, Stamp};
 pub use subscription::{Delivery, Subscription};
 

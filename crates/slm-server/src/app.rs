@@ -51,6 +51,8 @@ pub(crate) struct Parts {
     pub(crate) delivery: Delivery,
     /// One start or stop cycle of a unit at a time.
     pub(crate) cycles: cycle::Claims,
+    /// Histories that live connections begin with, read at the same time.
+    pub(crate) backfills: tokio::sync::Semaphore,
     /// Long operations, running and recent.
     pub(crate) operations: Operations,
     /// One change of the roster at a time.
@@ -110,6 +112,7 @@ impl App {
             config,
             store,
             cycles: cycle::Claims::default(),
+            backfills: tokio::sync::Semaphore::new(BACKFILLS_AT_ONCE),
             operations: Operations::new(fleet.clone()),
             fleet,
             board,
@@ -158,6 +161,9 @@ impl App {
         unit.set_kept_alive(keep_alive);
     }
 }
+
+/// One of the database's readers is left to everybody else.
+const BACKFILLS_AT_ONCE: usize = 3;
 
 /// Units on one connection at most.
 const MAX_FEEDS: usize = 10_000;

@@ -61,10 +61,7 @@ impl ReadingRow {
     pub fn levels(&self) -> Levels {
         Levels {
             at: self.at,
-            origin: match self.source {
-                ReadingSource::Dod => Origin::Snapshot,
-                ReadingSource::Drd => Origin::Record { counter: None },
-            },
+            origin: self.source.origin(),
             lp: self.lp,
             leq: self.leq,
             lmax: self.lmax,
@@ -84,6 +81,16 @@ pub enum ReadingSource {
     Dod,
     /// Record of the 10 Hz stream.
     Drd,
+}
+
+impl ReadingSource {
+    /// What it is to aggregates. The number of a record is not kept.
+    pub(crate) const fn origin(self) -> Origin {
+        match self {
+            Self::Dod => Origin::Snapshot,
+            Self::Drd => Origin::Record { counter: None },
+        }
+    }
 }
 
 /// One sample of the compatible history: the texts as the instrument printed them.

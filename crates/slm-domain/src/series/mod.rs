@@ -39,6 +39,10 @@ pub struct Series {
 
 /// Seconds between two samples beyond which levels were sampled; the stream's records are measurements of their own.
 const SAMPLED_BEYOND: f64 = 0.15;
+/// So many are a stream.
+const FEWEST_RECORDS: u64 = 3;
+/// Seconds between two polls of a unit that is watched.
+const USUAL_POLL: f64 = 1.0;
 
 impl Series {
     /// Steps from the one that holds `start` to the last one that begins before `end`.
@@ -91,7 +95,10 @@ impl Step {
         }
         #[expect(clippy::cast_precision_loss, reason = "no step has so many samples")]
         let seconds = self.figures.seconds() / self.figures.samples() as f64;
-        (seconds > SAMPLED_BEYOND).then(|| sampling_error(seconds, character))
+        // What a poll stands for may be cut where steps meet: of one or two short pieces nobody knows where they are from.
+        let is_unknown = seconds <= SAMPLED_BEYOND && self.figures.samples() < FEWEST_RECORDS;
+        let period = if is_unknown { USUAL_POLL } else { seconds };
+        (period > SAMPLED_BEYOND).then(|| sampling_error(period, character))
     }
 }
 

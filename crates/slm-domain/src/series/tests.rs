@@ -131,3 +131,11 @@ fn what_was_sampled_says_how_far_it_may_be_off() {
     assert!((polled.worst_db - 0.30).abs() < 1e-9);
     assert_eq!(step(20.0).sampling(Character::Steady), Some(None));
 }
+
+#[test]
+fn the_end_of_a_poll_in_the_next_step_is_no_record_of_a_stream() {
+    let mut figures = Accumulator::new();
+    figures.add(&Interval::steady(0.039, 60.0));
+    let step = Step { window: period("1s").window(&TimeZone::UTC, at("2026-06-09T10:00:00Z")), figures };
+    assert!(step.sampling(Character::Fluctuating).is_some());
+}

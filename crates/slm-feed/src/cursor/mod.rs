@@ -88,7 +88,7 @@ impl Cursor {
         };
         let gap = match since {
             None => None,
-            Some(since) => match replay(log, epoch, &since) {
+            Some(since) => match replayable(log, epoch, &since) {
                 Ok(next) => {
                     cursor.next = next;
                     cursor.replaying = true;
@@ -200,7 +200,7 @@ impl Cursor {
 }
 
 /// The first frame to replay, when every frame after `since` is still there.
-fn replay(log: &Log, epoch: &crate::Epoch, since: &Since) -> Result<u64, GapReason> {
+pub(crate) fn replayable(log: &Log, epoch: &crate::Epoch, since: &Since) -> Result<u64, GapReason> {
     if since.epoch != *epoch {
         return Err(GapReason::EpochChanged);
     }

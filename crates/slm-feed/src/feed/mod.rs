@@ -74,8 +74,8 @@ pub struct Feed {
     pub(crate) roster: Roster,
 }
 
-struct Inner {
-    log: Log,
+pub(crate) struct Inner {
+    pub(crate) log: Log,
     reachable: bool,
     /// When something was last sent to everybody.
     spoke: Instant,
@@ -224,6 +224,10 @@ impl Feed {
 
     pub(crate) fn is_closed(&self) -> bool {
         lock(&self.inner).log.closed().is_some()
+    }
+
+    pub(crate) fn with_inner<T>(&self, look: impl FnOnce(&mut Inner) -> T) -> T {
+        look(&mut lock(&self.inner))
     }
 
     fn announce(&self) {

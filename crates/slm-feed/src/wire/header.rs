@@ -21,6 +21,20 @@ pub(crate) fn text_message(payload: &[u8]) -> Bytes {
     message(opcode::TEXT, payload)
 }
 
+/// A text message in pieces (section 5.4): each can be sent on its own, the client sees one message.
+pub(crate) fn text_pieces(payload: &[u8]) -> impl Iterator<Item = Bytes> {
+    let count = payload.len().div_ceil(PIECE).max(1);
+    (0..count).map(move |number| {
+        let rest = &payload[number * PIECE..];
+        let kind = if number == 0 { opcode::TEXT } else { opcode::CONTINUATION };
+        let fin = if number + 1 == count { FIN } else { 0 };
+        frame(fin | kind, &rest[..rest.len().min(PIECE)])
+    })
+}
+
+/// Well below what may wait for one client.
+pub(crate) const PIECE: usize = 16 * 1024;
+
 /// A ping without payload.
 pub(crate) fn ping() -> Bytes {
     Bytes::from_static(&[FIN | opcode::PING, 0])
@@ -47,8 +61,12 @@ pub(crate) fn close_echo(code: Option<u16>) -> Bytes {
 }
 
 fn message(opcode: u8, payload: &[u8]) -> Bytes {
+    frame(FIN | opcode, payload)
+}
+
+fn frame(first_byte: u8, payload: &[u8]) -> Bytes {
     let mut out = BytesMut::with_capacity(payload.len() + 10);
-    out.put_u8(FIN | opcode);
+    out.put_u8(first_byte);
     match payload.len() {
         len @ 0..=125 => out.put_u8(u8::try_from(len).unwrap_or_default()),
         len @ 126..=0xFFFF => {
@@ -79,6 +97,20 @@ mod tests {
         assert_eq!(header(126), [0x81, 126, 0, 126]);
         assert_eq!(header(0xFFFF), [0x81, 126, 0xFF, 0xFF]);
         assert_eq!(header(0x1_0000), [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn pieces_are_one_message() {
+        let check = |len: usize, expected: &[(u8, usize)]| {
+            let pieces: Vec<_> = text_pieces(&vec![b'x'; len])
+                .map(|piece| (piece[0], piece.iter().rev().take_while(|byte| **byte == b'x').count()))
+                .collect();
+            assert_eq!(pieces, expected, "{len}");
+        };
+        check(0, &[(0x81, 0)]);
+        check(PIECE, &[(0x81, PIECE)]);
+        check(PIECE + 1, &[(0x01, PIECE), (0x80, 1)]);
+        check(2 * PIECE + 5, &[(0x01, PIECE), (0x00, PIECE), (0x80, 5)]);
     }
 
     #[test]

@@ -66,8 +66,8 @@ impl Default for HubOptions {
 pub struct OutletOptions {
     /// The form of its frames.
     pub encoding: Encoding,
-    /// A first text message, before any frame.
-    pub hello: Option<Bytes>,
+    /// Text messages before any frame, in this order.
+    pub first: Vec<Bytes>,
 }
 
 /// How a connection ended.
@@ -159,6 +159,7 @@ impl Hub {
         follows: Vec<(Arc<Feed>, Option<Since>)>,
         options: OutletOptions,
     ) -> Serving {
+        let OutletOptions { encoding, first } = options;
         let limits = &self.shared.options;
         let refusal = match *lock(&self.shared.closing) {
             Some(reason) => Some(reason),
@@ -168,8 +169,7 @@ impl Hub {
             None => None,
         };
         limit_kernel_buffers(&stream, limits.send_buffer, limits.not_sent);
-        let outlet =
-            Outlet::new(stream, options.encoding, options.hello, follows.len(), Arc::clone(&self.shared));
+        let outlet = Outlet::new(stream, encoding, &first, follows.len(), Arc::clone(&self.shared));
         self.shared.outlets.send_modify(|count| *count += 1);
         self.shared.served.fetch_add(1, Ordering::Relaxed);
         match refusal {
@@ -186,7 +186,7 @@ impl Hub {
     pub fn turn_away(&self, stream: TcpStream, message: Bytes, reason: CloseReason) -> Serving {
         let limits = &self.shared.options;
         limit_kernel_buffers(&stream, limits.send_buffer, limits.not_sent);
-        let outlet = Outlet::new(stream, Encoding::default(), Some(message), 0, Arc::clone(&self.shared));
+        let outlet = Outlet::new(stream, Encoding::default(), &[message], 0, Arc::clone(&self.shared));
         self.shared.outlets.send_modify(|count| *count += 1);
         outlet.close(reason);
         self.admit(Arc::clone(&outlet));

@@ -1,10 +1,11 @@
 //! One WebSocket connection: what it follows, what it still has to say, and how it ends.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use tokio::net::TcpStream;
 
 use super::hub::Shared;
@@ -30,8 +31,8 @@ struct State {
     socket: Socket,
     tracks: Tracks,
     inbound: ClientFrames,
-    /// A first message, before anything else.
-    hello: Option<Bytes>,
+    /// Messages before anything else, in pieces.
+    first: VecDeque<Bytes>,
     /// Answer to the last ping; earlier ones need none (RFC 6455, section 5.5.3).
     pong: Option<Bytes>,
     /// When the client was last heard.
@@ -61,7 +62,7 @@ impl Outlet {
     pub(super) fn new(
         stream: TcpStream,
         encoding: Encoding,
-        hello: Option<Bytes>,
+        first: &[Bytes],
         feeds: usize,
         shared: Arc<Shared>,
     ) -> Arc<Self> {
@@ -69,7 +70,7 @@ impl Outlet {
             socket: Socket::new(stream),
             tracks: Tracks::with_capacity(feeds),
             inbound: ClientFrames::new(shared.options.max_client_message),
-            hello: hello.map(|text| header::text_message(&text)),
+            first: first.iter().flat_map(|text| header::text_pieces(text)).collect(),
             pong: None,
             heard: now(),
             pinged: false,
@@ -305,7 +306,7 @@ impl State {
             Phase::Closing { said, .. } => !said,
             _ => {
                 self.socket.has_unsent()
-                    || self.hello.is_some()
+                    || !self.first.is_empty()
                     || self.pong.is_some()
                     || self.tracks.has_pending()
             }
@@ -317,14 +318,19 @@ impl State {
         if self.socket.has_unsent() {
             return self.socket.drain(now);
         }
-        for words in [&mut self.hello, &mut self.pong] {
-            if let Some(message) = words {
-                let sent = self.socket.send(message, || now);
-                if matches!(sent, Sent::Whole | Sent::Begun) {
-                    *words = None;
-                }
-                return sent;
+        if let Some(pong) = &self.pong {
+            let sent = self.socket.send(pong, || now);
+            if matches!(sent, Sent::Whole | Sent::Begun) {
+                self.pong = None;
             }
+            return sent;
+        }
+        if let Some(words) = self.first.front() {
+            let sent = self.socket.send(words, || now);
+            if matches!(sent, Sent::Whole | Sent::Begun) {
+                self.first.pop_front();
+            }
+            return sent;
         }
         match self.tracks.next(encoding, now) {
             Next::Nothing => Sent::Whole,
@@ -345,10 +351,16 @@ impl State {
     fn say_goodbye(&mut self, reason: CloseReason, client_code: Option<u16>) -> Sent {
         let goodbye =
             if reason == CloseReason::Left { header::close_echo(client_code) } else { header::close(reason) };
-        let words = match self.hello.take() {
-            Some(hello) => [hello, goodbye].concat().into(),
-            None => goodbye,
-        };
+        // Who is turned away is told why. What does not fit is of no use any more.
+        let mut words = BytesMut::new();
+        for piece in std::mem::take(&mut self.first) {
+            if words.len() + piece.len() > LAST_WORDS {
+                break;
+            }
+            words.extend_from_slice(&piece);
+        }
+        words.extend_from_slice(&goodbye);
+        let words = words.freeze();
         let sent = self.socket.send_last(&words);
         if sent == Sent::Whole && reason == CloseReason::Left {
             self.end(reason);
@@ -382,6 +394,8 @@ impl State {
     }
 }
 
+/// The kernel is given room for this much together with a goodbye.
+const LAST_WORDS: usize = 64 * 1024;
 /// Clients have little to say.
 const READ_BUFFER: usize = 1024;
 const READS_AT_ONCE: usize = 16;

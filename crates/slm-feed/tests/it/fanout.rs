@@ -105,6 +105,33 @@ async fn a_greeting_comes_before_frames() {
 }
 
 #[tokio::test]
+async fn a_long_greeting_comes_whole_before_frames_that_came_meanwhile() {
+    let server = Server::simple().await;
+    server.publish("before");
+    let hold = server.feed().hold();
+    let long = format!(r#"{{"rows":"{}"}}"#, "x".repeat(1_000_000));
+    {
+        let mut next = server.next.lock().unwrap();
+        next.hello = Some(long.clone().into());
+        next.since = Some(hold.position().clone());
+    }
+    // A client that reads late, with little room: the greeting takes many writes.
+    let mut client = server.client_with_buffer(Some(4096)).await;
+    server.subscribers(2).await;
+    drop(hold);
+    for _ in 0..5 {
+        server.publish("meanwhile");
+    }
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(client.text().await, long);
+    for seq in 2..=6 {
+        assert_eq!(number(&client.text().await, "seq"), Some(seq), "none is passed over");
+    }
+    server.publish("now");
+    assert_eq!(number(&client.text().await, "seq"), Some(7));
+}
+
+#[tokio::test]
 async fn one_connection_follows_many_units() {
     let server = Server::start(300, FeedOptions::default(), quick()).await;
     for feed in &server.feeds {

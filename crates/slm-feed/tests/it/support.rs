@@ -129,7 +129,12 @@ async fn accept(
                     hub.turn_away(stream, hello.unwrap_or_default(), reason)
                 } else {
                     let follows = feeds.iter().map(|feed| (Arc::clone(feed), wishes.since.clone())).collect();
-                    hub.serve(stream, &wishes.early, follows, OutletOptions { encoding: Encoding(0), hello })
+                    hub.serve(
+                        stream,
+                        &wishes.early,
+                        follows,
+                        OutletOptions { encoding: Encoding(0), first: hello.into_iter().collect() },
+                    )
                 }
             };
             let _ = report.send(serving.await);

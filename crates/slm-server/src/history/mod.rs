@@ -1,6 +1,7 @@
 //! What was recorded, laid out in steps: from aggregates as far as there are any, from readings for the rest.
 
 mod parts;
+mod tail;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,6 +10,7 @@ use slm_domain::series::{Period, Series, Step};
 use slm_store::{Store, StoreError};
 
 use parts::Parts;
+pub(crate) use tail::Tail;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -44,6 +46,16 @@ impl SeriesReader {
             None => Parts::readings(store, unit, period.seconds().into(), start..end_of_last),
         };
         Self { series: Some(Series::new(period, zone, start, end)), parts }
+    }
+
+    /// Only what comes before the frames of a feed.
+    pub(crate) fn before(self, tail: Tail) -> Self {
+        Self { parts: self.parts.before(tail), ..self }
+    }
+
+    /// When the newest reading before those frames was taken; `None` when none was lately.
+    pub(crate) fn newest_reading(&self) -> Option<Timestamp> {
+        self.parts.newest_reading()
     }
 
     /// The next steps; none when there are no more.

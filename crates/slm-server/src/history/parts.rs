@@ -8,6 +8,8 @@ use slm_domain::UnitId;
 use slm_domain::aggregate::{Aggregate, AggregateBuilder, Resolution};
 use slm_store::{Store, StoreError};
 
+use super::tail::Tail;
+
 /// Aggregates or readings that are read at once.
 const PAGE: usize = 5_000;
 /// Read before and after a range: what a reading stands for may begin before it or end within it.
@@ -21,6 +23,8 @@ pub(super) struct Parts {
     range: Range<Timestamp>,
     source: Source,
     ready: VecDeque<Aggregate>,
+    /// Where a feed takes over.
+    tail: Option<Tail>,
 }
 
 enum Source {
@@ -37,15 +41,33 @@ impl Parts {
         resolution: Resolution,
         range: Range<Timestamp>,
     ) -> Self {
-        Self { store, unit, range, source: Source::Aggregates(resolution), ready: VecDeque::new() }
+        Self {
+            store,
+            unit,
+            range,
+            source: Source::Aggregates(resolution),
+            ready: VecDeque::new(),
+            tail: None,
+        }
     }
 
     /// Stretches of so many seconds, from readings.
     pub(super) fn readings(store: Store, unit: UnitId, seconds: i64, range: Range<Timestamp>) -> Self {
-        let mut parts = Self { store, unit, range, source: Source::Nothing, ready: VecDeque::new() };
+        let mut parts =
+            Self { store, unit, range, source: Source::Nothing, ready: VecDeque::new(), tail: None };
         let from = parts.range.start;
         parts.go_on_with_readings(seconds, from);
         parts
+    }
+
+    /// Ends where a feed takes over.
+    pub(super) fn before(self, tail: Tail) -> Self {
+        Self { tail: Some(tail), ..self }
+    }
+
+    /// When the newest reading was taken that belongs to what was given out, as far as it was looked at.
+    pub(super) fn newest_reading(&self) -> Option<Timestamp> {
+        self.tail.as_ref().and_then(Tail::newest)
     }
 
     /// The next one.
@@ -66,9 +88,11 @@ impl Parts {
 
     async fn read_aggregates(&mut self, resolution: Resolution) -> Result<(), StoreError> {
         let now = Timestamp::now();
+        let end = self.tail.as_ref().map_or(self.range.end, |tail| tail.whole_until(resolution));
+        let end = end.max(self.range.start).min(self.range.end);
         let (until, page) = loop {
             let until = self.store.aggregated_until(&self.unit, now).await?;
-            let page = self.store.aggregates(&self.unit, resolution, self.range.clone(), PAGE).await?;
+            let page = self.store.aggregates(&self.unit, resolution, self.range.start..end, PAGE).await?;
             // A minute that ends between the two questions would be counted twice, or not at all.
             if page.len() == PAGE || self.store.aggregated_until(&self.unit, now).await? == until {
                 break (until, page);
@@ -81,7 +105,14 @@ impl Parts {
             }
             _ => {
                 let from = until.map_or(self.range.start, |until| until.max(self.range.start));
-                self.go_on_with_readings(Resolution::Minute.seconds(), from);
+                if end == self.range.end || from <= end {
+                    self.go_on_with_readings(Resolution::Minute.seconds(), from);
+                } else if resolution == Resolution::Minute {
+                    self.go_on_with_readings(Resolution::Minute.seconds(), end);
+                } else {
+                    self.range.start = end;
+                    self.source = Source::Aggregates(Resolution::Minute);
+                }
             }
         }
         self.ready.extend(page);
@@ -100,16 +131,21 @@ impl Parts {
     async fn read_readings(&mut self) -> Result<(), StoreError> {
         let Source::Readings(builder) = &mut self.source else { return Ok(()) };
         let until = self.range.end.saturating_add(MARGIN).unwrap_or(self.range.end);
-        let page = self.store.readings(&self.unit, self.range.start..until, PAGE).await?;
+        let page = self.store.levels(&self.unit, self.range.start..until, PAGE).await?;
+        let last = page.last().filter(|_| page.len() == PAGE).map(|last| last.at);
+        let page = match &mut self.tail {
+            Some(tail) => tail.put_in(page, self.range.start, last.is_none()),
+            None => page,
+        };
         let mut done = Vec::new();
-        for reading in &page {
-            builder.add(&reading.levels(), &mut done);
+        for levels in &page {
+            builder.add(levels, &mut done);
         }
-        match page.last() {
-            Some(last) if page.len() == PAGE => {
-                self.range.start = last.at.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last.at);
+        match last {
+            Some(last) => {
+                self.range.start = last.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last);
             }
-            _ => {
+            None => {
                 done.extend(builder.finish());
                 self.source = Source::Nothing;
             }

@@ -31,6 +31,7 @@ use crate::app::App;
         slm_api_types::GapFrame,
         slm_api_types::Heartbeat,
         slm_api_types::HelloFrame,
+        slm_api_types::BackfillFrame,
         slm_api_types::OperationFrame,
     )),
     tags(

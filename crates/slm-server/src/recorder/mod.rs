@@ -150,6 +150,16 @@ impl Recorder {
         matches!(tokio::time::timeout(FLUSH_LIMIT, both).await, Ok(Ok(())))
     }
 
+    /// As [`flush`](Self::flush), the database only. Any number may wait for it.
+    pub(crate) async fn write_out(&self) -> bool {
+        let (done, written) = oneshot::channel();
+        let both = async {
+            self.requests.send(done).await.ok()?;
+            written.await.ok()
+        };
+        matches!(tokio::time::timeout(FLUSH_LIMIT, both).await, Ok(Some(())))
+    }
+
     /// What became of the lines of the units' log files.
     pub(crate) fn unit_log_figures(&self) -> &UnitLogFigures {
         self.unit_logs.figures()

@@ -4,6 +4,7 @@
 
 mod alarms;
 mod alerts;
+mod backfill;
 mod campaigns;
 mod config;
 mod contract;

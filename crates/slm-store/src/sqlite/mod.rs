@@ -29,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
+use slm_domain::aggregate::Levels;
 use slm_domain::{UnitConfig, UnitId, UnitStatus};
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::{Sqlite, SqlitePool};
@@ -231,6 +232,19 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<ReadingRow>, StoreError> {
         readings::select(&self.readers, unit, range, limit).await.map_err(|error| self.explain(error))
+    }
+
+    /// As [`readings`](Self::readings), only the levels that aggregates are put together from.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn levels(
+        &self,
+        unit: &UnitId,
+        range: impl RangeBounds<Timestamp>,
+        limit: usize,
+    ) -> Result<Vec<Levels>, StoreError> {
+        readings::select_levels(&self.readers, unit, range, limit).await.map_err(|error| self.explain(error))
     }
 
     /// The compatible history: the newest `limit` samples of a unit not older than `since`, oldest first.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
+use slm_domain::aggregate::Levels;
 use sqlx::error::BoxDynError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Executor, Row, Sqlite, SqliteConnection};
@@ -121,6 +122,46 @@ fn reading(unit: &UnitId, row: &SqliteRow) -> sqlx::Result<ReadingRow> {
         under: row.try_get("under")?,
         measuring: row.try_get("run_state")?,
         source: source_of(row.try_get("source")?),
+    })
+}
+
+/// As [`select`], only what aggregates are put together from. Columns by number: a chart reads tens of thousands.
+pub(super) async fn select_levels(
+    executor: impl Executor<'_, Database = Sqlite>,
+    unit: &UnitId,
+    range: impl RangeBounds<Timestamp>,
+    limit: usize,
+) -> sqlx::Result<Vec<Levels>> {
+    let (first, last) = micros(&range);
+    let rows = sqlx::query(
+        "SELECT at_us, lp, leq, lmax, lmin, lpeak, over, under, source
+         FROM slm_reading
+         WHERE unit = (SELECT id FROM slm_reading_unit WHERE unit_id = ?) AND at_us BETWEEN ? AND ?
+         ORDER BY at_us LIMIT ?",
+    )
+    .bind(unit.as_str())
+    .bind(first)
+    .bind(last)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(executor)
+    .await?;
+    rows.iter().map(levels).collect()
+}
+
+fn levels(row: &SqliteRow) -> sqlx::Result<Levels> {
+    let at =
+        Timestamp::from_microsecond(row.try_get(0)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(Levels {
+        at,
+        origin: source_of(row.try_get(8)?).origin(),
+        lp: row.try_get(1)?,
+        leq: row.try_get(2)?,
+        lmax: row.try_get(3)?,
+        lmin: row.try_get(4)?,
+        lpeak: row.try_get(5)?,
+        over: row.try_get::<Option<bool>, _>(6)? == Some(true),
+        under: row.try_get::<Option<bool>, _>(7)? == Some(true),
+        started_at: None,
     })
 }
 

@@ -244,9 +244,18 @@ impl<'a> Fields<'a> {
 
 /// The mistake of a field that was readable but does not fit what is there.
 pub(crate) fn refused(body: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
+    refused_in("body", body, key, reason)
+}
+
+/// The same for a key of the query string.
+pub(crate) fn refused_in_query(query: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
+    refused_in("query", query, key, reason)
+}
+
+fn refused_in(part: &'static str, object: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
     let Mistake { kind, msg, ctx } = Mistake::value_error(reason);
-    let loc = vec!["body".into(), Place::from(key)];
-    let input = body.get(key).cloned().unwrap_or_default();
+    let loc = vec![part.into(), Place::from(key)];
+    let input = object.get(key).cloned().unwrap_or_default();
     ApiError::Invalid(vec![FieldProblem { kind: kind.to_owned(), loc, msg, input, ctx }])
 }
 

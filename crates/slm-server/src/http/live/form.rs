@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use slm_domain::UnitId;
 use slm_feed::{Encoding, Since};
 
+use super::backfill::Backfill;
 use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 
@@ -100,6 +101,8 @@ pub(crate) struct Wishes {
     pub(crate) hello: bool,
     /// The last frame it has.
     pub(crate) since: SinceBy,
+    /// What was recorded, before the first frame.
+    pub(super) backfill: Option<Backfill>,
 }
 
 /// The last frame a client has: of the one unit it follows, or of several.
@@ -116,7 +119,7 @@ impl SinceBy {
 }
 
 impl Wishes {
-    /// Reads `values`, `fields`, `events`, `hello` and `since`.
+    /// Reads `values`, `fields`, `events`, `hello`, `since`, `backfill` and `backfill_period`.
     ///
     /// # Errors
     /// Every parameter that cannot be taken.
@@ -135,7 +138,8 @@ impl Wishes {
         };
         let hello = fields.boolean("hello").unwrap_or_default();
         let since = fields.parsed("since", since_by).unwrap_or_default();
-        fields.finish().map(|()| Self { form, hello, since })
+        let backfill = Backfill::read(&mut fields);
+        fields.finish().map(|()| Self { form, hello, since, backfill })
     }
 }
 
@@ -208,9 +212,16 @@ mod tests {
 
     #[test]
     fn every_wrong_parameter_is_told() {
-        let pairs = [("values", "words"), ("fields", "lp,loudness"), ("events", "maybe"), ("since", "7")];
-        let Err(ApiError::Invalid(problems)) = read(&pairs) else { panic!("four mistakes") };
-        assert_eq!(problems.len(), 4);
+        let pairs = [
+            ("values", "words"),
+            ("fields", "lp,loudness"),
+            ("events", "maybe"),
+            ("since", "7"),
+            ("backfill", "86401"),
+            ("backfill_period", "7s"),
+        ];
+        let Err(ApiError::Invalid(problems)) = read(&pairs) else { panic!("six mistakes") };
+        assert_eq!(problems.len(), 6);
         assert_eq!(problems[0].loc, ["query".into(), "values".into()]);
     }
 }

@@ -1,5 +1,6 @@
 //! Live feeds to clients: WebSocket and server-sent events, two skins of one subscription.
 
+mod backfill;
 mod form;
 mod frames;
 mod handshake;

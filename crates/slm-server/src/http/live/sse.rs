@@ -1,17 +1,21 @@
 //! Live feeds as server-sent events.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, Stream, StreamExt};
+use futures_util::stream::{self, BoxStream, Stream, StreamExt};
 use serde_json::{Value, json};
+use slm_api_types::SeriesPeriod;
 use slm_domain::LiveEvent;
 use slm_feed::{CloseReason, Delivery, Subscription};
+use slm_fleet::UnitHandle;
 
+use super::backfill::Begun;
 use super::form::Wishes;
 use super::units::{Chosen, followable};
 use crate::app::App;
@@ -24,8 +28,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(10);
 
 /// Live levels of one unit as server-sent events (ours).
 ///
-/// Data and unreachable frames are plain messages; `alert`, `operation`, `campaign`, `gap`, `heartbeat` and `close` are named events. A
-/// client that comes back with `Last-Event-ID` (or `?since=epoch:seq`) gets every frame it missed, or one `gap`.
+/// Data and unreachable frames are plain messages; `backfill`, `alert`, `operation`, `campaign`, `gap`, `heartbeat` and `close`
+/// are named events. A client that comes back with `Last-Event-ID` (or `?since=epoch:seq`) gets every frame it missed, or one `gap`.
 #[utoipa::path(
     get,
     path = "/api/nl43/{unit_id}/events",
@@ -36,6 +40,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(10);
         ("values" = Option<String>, Query, description = "`numbers`: levels as numbers, with percentages and flags"),
         ("fields" = Option<String>, Query, description = "Only these fields, separated by commas"),
         ("since" = Option<String>, Query, description = "`epoch:seq` of the last frame received"),
+        ("backfill" = Option<i64>, Query, minimum = 1, maximum = 86400, description = "Seconds of recorded levels, as one `BackfillFrame` for each unit before its first frame; nothing is missing between the two, and nothing is there twice"),
+        ("backfill_period" = inline(Option<SeriesPeriod>), Query, description = "Length of its steps, such as 10s or 1min; the shortest that makes at most 360 of them unless given"),
     ),
     responses(
         (status = 200, description = "Events", content_type = "text/event-stream", body = slm_api_types::MonitorFrame),
@@ -58,8 +64,7 @@ pub(crate) async fn events(
     let mut wishes = Wishes::read(&query)?;
     wishes.form.events = true;
     let unit = followable(&app, &unit.0)?;
-    let subscription = unit.monitor().subscribe(wishes.form.into(), wishes.since.of(unit.id()));
-    Ok(answer(told(subscription, true)))
+    Ok(answer(follow(&app, &[unit], &wishes, true)?))
 }
 
 /// Live levels of many units on one connection, as server-sent events (ours).
@@ -68,7 +73,11 @@ pub(crate) async fn events(
     path = "/api/nl43/_monitor/events",
     extensions(("x-slmm" = json!(true))),
     tag = "live",
-    params(("units" = Option<String>, Query, description = "Names separated by commas; `all` unless given")),
+    params(
+        ("units" = Option<String>, Query, description = "Names separated by commas; `all` unless given"),
+        ("backfill" = Option<i64>, Query, minimum = 1, maximum = 86400, description = "Seconds of recorded levels, as one `BackfillFrame` for each unit before its first frame; nothing is missing between the two, and nothing is there twice"),
+        ("backfill_period" = inline(Option<SeriesPeriod>), Query, description = "Length of its steps, such as 10s or 1min; the shortest that makes at most 360 of them unless given"),
+    ),
     responses(
         (status = 200, description = "Events", content_type = "text/event-stream", body = slm_api_types::MonitorFrame),
         (status = 404, body = slm_api_types::Problem),
@@ -82,11 +91,46 @@ pub(crate) async fn many_events(State(app): State<App>, query: QueryObject) -> R
         return Err(error);
     }
     // Without ids: one id cannot say where several feeds stand; `since` can.
-    let feeds = chosen.units.iter().map(|unit| {
-        let subscription = unit.monitor().subscribe(wishes.form.into(), wishes.since.of(unit.id()));
-        told(subscription, false).boxed()
+    Ok(answer(follow(&app, &chosen.units, &wishes, false)?))
+}
+
+/// What is told of some units, all that was recorded first where that was asked for.
+fn follow(
+    app: &App,
+    units: &[UnitHandle],
+    wishes: &Wishes,
+    with_ids: bool,
+) -> Result<BoxStream<'static, Event>, ApiError> {
+    let encoding = wishes.form.into();
+    let since = |unit: &UnitHandle| wishes.since.of(unit.id());
+    let Some(backfill) = wishes.backfill else {
+        let feeds = units.iter().map(|unit| {
+            let subscription = unit.monitor().subscribe(encoding, since(unit));
+            told(subscription, with_ids).boxed()
+        });
+        return Ok(stream::select_all(feeds).boxed());
+    };
+    let feeds = units.iter().map(|unit| (Arc::clone(unit.monitor()), since(unit))).collect();
+    let begin = backfill.begin(app, feeds, wishes.form)?;
+    let app = app.clone();
+    let begun = stream::once(async move { begin.bring(&app).await });
+    let all = begun.flat_map(move |begun| {
+        let first: Vec<Event> = begun.iter().filter_map(|one| recorded(one, with_ids)).collect();
+        let feeds = begun.into_iter().map(|one| {
+            let subscription = one.feed().subscribe(encoding, Some(one.since.clone()));
+            told(subscription, with_ids).boxed()
+        });
+        let feeds = stream::select_all(feeds);
+        stream::iter(first).chain(feeds)
     });
-    Ok(answer(stream::select_all(feeds)))
+    Ok(all.boxed())
+}
+
+/// A back-fill. A client that comes back with its id goes on after it.
+fn recorded(begun: &Begun, with_ids: bool) -> Option<Event> {
+    let message = begun.message.as_ref()?;
+    let event = Event::default().event("backfill").data(String::from_utf8_lossy(message));
+    Some(if with_ids { event.id(begun.since.to_string()) } else { event })
 }
 
 fn answer(events: impl Stream<Item = Event> + Send + 'static) -> Response {

@@ -22,6 +22,7 @@ use json::JsonForm;
 use parquet::ParquetForm;
 pub(crate) use request::{Format, SeriesRequest};
 use row::Row;
+pub(crate) use row::hundredths;
 
 /// A form of answers. What it returns is sent in that order.
 trait Form: Send {

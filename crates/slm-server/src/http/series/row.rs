@@ -45,7 +45,7 @@ impl Row {
 }
 
 /// Levels are measured to tenths; a mean has a digit more.
-fn hundredths(level: f64) -> f64 {
+pub(crate) fn hundredths(level: f64) -> f64 {
     (level * 100.0).round() / 100.0
 }
 
