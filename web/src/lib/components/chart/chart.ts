@@ -308,9 +308,20 @@ export class TimeChart {
       ctx.moveTo(bbox.left, y);
       ctx.lineTo(bbox.left + bbox.width, y);
       ctx.stroke();
-      ctx.fillText(label, bbox.left + bbox.width - 6 * devicePixelRatio, y - 3 * devicePixelRatio);
+      this.drawLabel(ctx, label, bbox.left + bbox.width - 6 * devicePixelRatio, y - 3 * devicePixelRatio);
     }
     ctx.restore();
+  }
+
+  /** On a ground of its own, so that lines behind it do not cross it out. */
+  private drawLabel(ctx: CanvasRenderingContext2D, label: string, right: number, bottom: number): void {
+    const { width } = ctx.measureText(label);
+    const [pad, height] = [3 * devicePixelRatio, 14 * devicePixelRatio];
+    const ink = ctx.fillStyle;
+    ctx.fillStyle = withAlpha(this.color('--surface'), 0.85);
+    ctx.fillRect(right - width - pad, bottom - height, width + 2 * pad, height);
+    ctx.fillStyle = ink;
+    ctx.fillText(label, right, bottom - devicePixelRatio);
   }
 
   private select(plot: uPlot): void {

@@ -1,4 +1,6 @@
 import { isAbort, toProblem, type ApiClient, type ApiProblem } from '$lib/api';
+import { readDisplayed } from './displayed';
+import type { Recent } from './lines';
 import { periodFor, type View } from './view';
 import { readSeries, replaceFrom, type Steps } from './steps';
 
@@ -29,6 +31,8 @@ interface Loaded {
 /** The recorded levels of one unit, loaded for the time that is shown in steps that fit its width. */
 export class LevelHistory {
   steps = $state.raw<Steps | null>(null);
+  /** What the meter showed of its measurement, once a minute, for the last hour. */
+  displayed = $state.raw<Recent>({ times: [], values: {} });
   loading = $state(false);
   problem = $state.raw<ApiProblem | null>(null);
 
@@ -59,6 +63,17 @@ export class LevelHistory {
   reload(): void {
     this.loaded = null;
     void this.load();
+  }
+
+  /** Asks for what the meter showed before anything was heard here; without it those lines begin now. */
+  async loadDisplayed(): Promise<void> {
+    try {
+      const path = { unit_id: this.unit };
+      const answer = await this.api.get('/api/nl43/{unit_id}/history', { path, query: { hours: 1 } });
+      this.displayed = readDisplayed(answer);
+    } catch {
+      // The lines that need it begin with what is heard.
+    }
   }
 
   stop(): void {

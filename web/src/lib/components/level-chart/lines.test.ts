@@ -67,6 +67,23 @@ describe('linesOf', () => {
   });
 });
 
+describe('figures of the meter', () => {
+  const recent = { times: [600, 601], values: { ln1: [70, 71] } };
+  const shown = (times: number[]) => ({
+    ...all('ln1'),
+    displayed: { times, values: { ln1: times.map(() => 65) } },
+  });
+  const line = (times: number[]) => linesOf(steps(1000, [60]), recent, shown(times))[0];
+
+  it('go back to what was kept before anything was heard', () => {
+    expect(line([480, 540, 601])?.values).toEqual([65, 65, 70, 71]);
+  });
+
+  it('have a gap where none were kept', () => {
+    expect(line([60, 300])?.values).toEqual([65, null, 65, null, 70, 71]);
+  });
+});
+
 describe('join', () => {
   it('keeps a gap a gap and passes other times by', () => {
     const joined = join([

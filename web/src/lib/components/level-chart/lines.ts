@@ -69,13 +69,19 @@ export interface Line {
 }
 
 interface Shown {
+  /** The meter's own figures from before anything was heard live: one a minute. */
+  displayed?: Recent;
   keys: ReadonlySet<ChartKey>;
   follow: boolean;
   percentages: Percentages;
 }
 
 /** The lines of the chosen levels. */
-export function linesOf(steps: Steps, recent: Recent, { keys, follow, percentages }: Shown): Line[] {
+export function linesOf(
+  steps: Steps,
+  recent: Recent,
+  { keys, follow, percentages, displayed }: Shown,
+): Line[] {
   return CHART_KEYS.filter((key) => keys.has(key)).flatMap((key): Line[] => {
     const source = sourceOf(key, steps.periodMs, follow);
     if (source === 'none') return [];
@@ -84,9 +90,7 @@ export function linesOf(steps: Steps, recent: Recent, { keys, follow, percentage
     const base = { key, label: levelLabel(key, percentages), color: LEVELS[key].color };
     if (source === 'steps') return [{ ...base, source, stepped: true, ...stepLine(steps, metric!) }];
     if (source === 'readings') return [{ ...base, source, stepped: false, ...readingLine(steps, recent) }];
-    return [
-      { ...base, source, stepped: false, times: [...recent.times], values: [...(recent.values[key] ?? [])] },
-    ];
+    return [{ ...base, source, stepped: false, ...displayLine(key, recent, displayed) }];
   });
 }
 
@@ -111,6 +115,31 @@ function readingLine(steps: Steps, recent: Recent): { times: number[]; values: C
     times: [...before.map((at) => (at + steps.periodMs / 2) / 1000), ...recent.times],
     values: [...recorded, ...(recent.values.lp ?? [])],
   };
+}
+
+/** Distances of recorded figures beyond this are a gap: one a minute is kept. */
+const DISPLAY_GAP_S = 150;
+
+/** Figures of the meter as they were heard, and before them those that were kept. */
+function displayLine(key: ChartKey, recent: Recent, displayed?: Recent): { times: number[]; values: Column } {
+  const times: number[] = [];
+  const values: Column = [];
+  const first = recent.times[0] ?? Infinity;
+  const kept = displayed?.values[key];
+  const breakBefore = (time: number) => {
+    const before = times.at(-1);
+    if (before === undefined || time - before <= DISPLAY_GAP_S) return;
+    times.push(before + 1);
+    values.push(null);
+  };
+  displayed?.times.forEach((time, i) => {
+    if (!kept || time >= first) return;
+    breakBefore(time);
+    times.push(time);
+    values.push(kept[i] ?? null);
+  });
+  if (first < Infinity) breakBefore(first);
+  return { times: [...times, ...recent.times], values: [...values, ...(recent.values[key] ?? [])] };
 }
 
 /** A value for each time of all lines: null breaks a line, undefined passes it by. */

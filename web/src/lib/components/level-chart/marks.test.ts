@@ -24,7 +24,7 @@ const compatible = {
 describe('limitsOf', () => {
   it('reads rules of both routes', () => {
     expect(limitsOf([ours, compatible].map(readRule)).map(({ value, label }) => `${value} ${label}`)).toEqual(
-      ['70 Peak · lp · 22:00–06:00', '45 Night · Leq,15min'],
+      ['70 Peak · Level · 22:00–06:00', '45 Night · Leq,15min'],
     );
   });
 

@@ -1,5 +1,6 @@
 /** Limits and alarms of a unit as a chart shows them: lines across, and shaded stretches of time. */
 import { parseTime } from '$lib/format';
+import { metricLabel } from '$lib/levels';
 
 export type Severity = 'info' | 'warning' | 'critical';
 
@@ -38,7 +39,9 @@ export interface Limit {
   id: number;
   value: number;
   severity: Severity;
+  /** Name of the rule, what it compares, and when. */
   label: string;
+  name: string;
 }
 
 export interface Band {
@@ -62,6 +65,7 @@ export function limitsOf(rules: readonly LimitRule[]): Limit[] {
       value: rule.threshold,
       severity: rule.severity,
       label,
+      name: rule.name,
     });
   }
   return [...limits.values()].sort((a, b) => b.value - a.value);
@@ -100,7 +104,7 @@ export function readRule(raw: Fields): LimitRule {
     severity: severityOf(raw['severity']),
     enabled: raw['enabled'] !== false,
     unit: words(raw['unit']) ?? 'dB',
-    metricText: words(raw['metric_text']) ?? metric,
+    metricText: words(raw['metric_text']) ?? metricLabel(metric),
     times: times.length === 0 ? null : times.join(', '),
   };
 }

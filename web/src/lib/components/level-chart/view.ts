@@ -55,6 +55,11 @@ export const PERIODS: readonly { name: string; ms: number }[] = [
   { name: '1d', ms: DAY },
 ];
 
+/** A length of steps as people write it: `10 s`, `15 min`, `1 d`. */
+export function periodText(name: string): string {
+  return name.replace(/^(\d+)/, '$1 ');
+}
+
 /** Readings are kept for a week; before that there are minutes and longer steps. */
 export const READINGS_KEPT = 7 * DAY;
 
