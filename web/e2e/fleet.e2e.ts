@@ -1,0 +1,167 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems, browser as launch, missing, problems, Site, visit } from './harness';
+
+const reason = missing();
+if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
+
+describe.skipIf(reason !== null)('the fleet', () => {
+  let site: Site;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const place = { latitude: 53.54, longitude: 9.98 };
+    [site, browser] = await Promise.all([
+      Site.start([
+        { id: 'gate', name: 'North gate', groups: ['Site A'], ...place },
+        { id: 'yard', name: 'School yard', groups: ['Site A', 'Site B'] },
+        { id: 'pump', name: 'Pump house' },
+      ]),
+      launch(),
+    ]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const card = (page: Page, name: string) => page.locator('article.card', { hasText: name });
+  const gone = (page: Page) => page.context().close();
+
+  it('shows levels at once to whoever comes', async () => {
+    const first = await visit(browser, site.url);
+    await first.locator('.card .level b', { hasText: /^\d/ }).nth(2).waitFor();
+    const begun = Date.now();
+    const second = await visit(browser, site.url);
+    await second.locator('.card .level b', { hasText: /^\d/ }).nth(2).waitFor();
+    // Values are there already: nobody waits for the meter.
+    expect(Date.now() - begun).toBeLessThan(5000);
+    expect(await site.connections(0)).toBe(1);
+    expect([...problems(first), ...problems(second)]).toEqual([]);
+    await Promise.all([gone(first), gone(second)]);
+  });
+
+  it('follows a level', async () => {
+    const page = await visit(browser, site.url);
+    await site.level(0, 91.4);
+    await card(page, 'North gate').locator('.level b', { hasText: /^91\./ }).waitFor();
+    await site.level(0, null);
+    await gone(page);
+  });
+
+  it('says that a meter does not answer, and shows it again when it does', async () => {
+    const page = await visit(browser, site.url);
+    const pump = card(page, 'Pump house');
+    await pump.getByText('Live', { exact: true }).waitFor();
+    await site.fault(2, 'refuse');
+    await pump.getByText('Offline', { exact: true }).waitFor();
+    // The last value is kept, and its age is told.
+    expect(await pump.locator('.level b').textContent()).toMatch(/^\d/);
+    await page.getByRole('button', { name: /Offline 1/ }).click();
+    await card(page, 'North gate').waitFor({ state: 'detached' });
+    await site.heal(2);
+    await pump.waitFor({ state: 'detached', timeout: 60_000 });
+    await page.getByRole('button', { name: 'Show all units' }).click();
+    await pump.getByText('Live', { exact: true }).waitFor();
+    await gone(page);
+  });
+
+  it('finds units by words and groups, and keeps that in the address', async () => {
+    const page = await visit(browser, site.url);
+    await card(page, 'Pump house').waitFor();
+    await page.getByRole('searchbox').fill('yard');
+    await card(page, 'Pump house').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?q=yard');
+    await page.reload();
+    await card(page, 'School yard').waitFor();
+    expect(await page.locator('article.card').count()).toBe(1);
+    await page.getByRole('searchbox').fill('');
+    await page.getByLabel('Group').selectOption('*');
+    const heads = page.locator('h2.group');
+    await heads.nth(2).waitFor();
+    expect(await heads.allTextContents()).toEqual(['Site A 2', 'Site B 1', 'In no group 1']);
+    await gone(page);
+  });
+
+  it('is a table that can be sorted', async () => {
+    const page = await visit(browser, `${site.url}/?view=table`);
+    await site.level(1, 99);
+    const names = page.locator('tbody .name');
+    await names.nth(2).waitFor();
+    expect(await names.allTextContents()).toEqual(['North gate', 'Pump house', 'School yard']);
+    await page.locator('tbody b', { hasText: /^99\./ }).waitFor();
+    await page.getByRole('button', { name: 'Level' }).click();
+    await page.locator('tbody tr:first-child', { hasText: 'School yard' }).waitFor();
+    await site.level(1, null);
+    await gone(page);
+  });
+
+  it('is a map, on which a unit is placed and taken back', async () => {
+    const page = await visit(browser, `${site.url}/map`);
+    await page.getByRole('button', { name: /North gate/ }).waitFor();
+    await page.getByRole('button', { name: 'Place Pump house' }).click();
+    await page.getByLabel('Latitude and longitude in degrees').fill('53.55 10.01');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Pump house Live/ }).waitFor();
+    const { units } = (await site.call('GET', '/api/nl43/_units')) as { units: Record<string, unknown>[] };
+    expect(units.find((unit) => unit['unit_id'] === 'pump')).toMatchObject({
+      name: 'Pump house',
+      latitude: 53.55,
+      longitude: 10.01,
+    });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Place Pump house' }).waitFor();
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
+  it('fills a wall', async () => {
+    const page = await visit(browser, `${site.url}/wall`);
+    await page.locator('article.tile', { hasText: 'School yard' }).locator('b', { hasText: /^\d/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await card(page, 'School yard').waitFor();
+    await gone(page);
+  });
+
+  it('says so when the server is gone, and goes on without a jump', async () => {
+    const page = await visit(browser, site.url);
+    await card(page, 'North gate').getByText('Live', { exact: true }).waitFor();
+    await page.context().setOffline(true);
+    await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+    await card(page, 'North gate').getByText('Stale', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.context().setOffline(false);
+    await card(page, 'North gate').getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
+  for (const [name, path] of [
+    ['cards', '/'],
+    ['a table', '/?view=table'],
+    ['a map', '/map'],
+    ['a wall', '/wall'],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`is for everybody as ${name}, ${colorScheme}`, async () => {
+        const page = await visit(browser, site.url + path, { colorScheme });
+        await page.getByText('North gate').first().waitFor();
+        expect(await accessibilityProblems(page)).toEqual([]);
+        await gone(page);
+      });
+    }
+  }
+
+  it('is for everybody on a phone', async () => {
+    const page = await visit(browser, site.url, {
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+    });
+    await card(page, 'North gate').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await gone(page);
+  });
+});

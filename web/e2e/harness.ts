@@ -1,0 +1,242 @@
+/** The whole system for a test: simulated meters, the server on them, this dashboard, and a browser. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { preview, type PreviewServer } from 'vite';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** A debug build of the command; `SLMM_BIN` names another. */
+const SLMM = process.env['SLMM_BIN'] ?? fileURLToPath(new URL('../../target/debug/slmm', import.meta.url));
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const STARTS_WITHIN_MS = 30_000;
+
+/** Why these tests cannot run here; null when they can. */
+export function missing(): string | null {
+  if (!existsSync(SLMM)) return `there is no ${SLMM}: cargo build -p slm-cli`;
+  if (!existsSync(CHROMIUM)) return `there is no ${CHROMIUM}: CHROMIUM names another`;
+  return null;
+}
+
+export interface UnitGiven {
+  id: string;
+  name?: string;
+  groups?: string[];
+  latitude?: number;
+  longitude?: number;
+  /** Another address than that of its meter. */
+  host?: string;
+  port?: number;
+}
+
+/** A server with a meter for each unit, and this dashboard in front of it. */
+export class Site {
+  private constructor(
+    /** Where the dashboard is. */
+    readonly url: string,
+    /** Where the server is. */
+    readonly server: string,
+    private readonly control: string,
+    private readonly meters: readonly number[],
+    private readonly processes: readonly ChildProcess[],
+    private readonly pages: PreviewServer,
+    private readonly folder: string,
+  ) {}
+
+  /** Starts everything; the units are in the roster when it returns. */
+  static async start(units: readonly UnitGiven[], environment: Record<string, string> = {}): Promise<Site> {
+    const folder = await mkdtemp(join(tmpdir(), 'slmm-e2e-'));
+    const count = Math.max(1, units.length);
+    const sim = run(
+      ['sim', '-n', String(count), '--base-port', '0', '--measuring', '--control', '127.0.0.1:0'],
+      folder,
+    );
+    const told = await says(sim, /control: (http:\S+)/);
+    const meters = [...told.matchAll(/tcp:\/\/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
+    const serve = run(
+      ['serve', '--host', '127.0.0.1', '--port', '0', '--data-dir', join(folder, 'data')],
+      folder,
+      environment,
+    );
+    const server = match(await says(serve, /listening on (http:\S+)/), /listening on (http:\S+)/);
+    const pages = await preview({
+      root: ROOT,
+      logLevel: 'error',
+      preview: {
+        host: '127.0.0.1',
+        port: 0,
+        strictPort: false,
+        proxy: { '/api': { target: server, ws: true } },
+      },
+    });
+    const url = pages.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
+    const control = match(told, /control: (http:\S+)/).replace(/\/$/, '');
+    const site = new Site(url, server, control, meters, [sim, serve], pages, folder);
+    for (const [i, unit] of units.entries()) await site.add(unit, i);
+    return site;
+  }
+
+  /** Puts a unit into the roster, on the n-th meter. */
+  async add(unit: UnitGiven, n: number): Promise<void> {
+    await this.call('POST', '/api/nl43/roster', {
+      unit_id: unit.id,
+      host: unit.host ?? '127.0.0.1',
+      tcp_port: unit.port ?? this.meters[n],
+    });
+    const { name = null, groups = [], latitude = null, longitude = null } = unit;
+    const profile = { name, groups, latitude, longitude };
+    await this.call('PUT', `/api/nl43/${encodeURIComponent(unit.id)}/profile`, profile);
+  }
+
+  /** Asks the server itself. */
+  async call(method: string, path: string, body?: unknown): Promise<unknown> {
+    return ask(method, this.server + path, body);
+  }
+
+  /** Sets the level that the n-th meter hears; null returns to its field. */
+  async level(n: number, lp: number | null): Promise<void> {
+    await ask('POST', `${this.control}/meters/${n + 1}/level`, { lp });
+  }
+
+  /** Lets something go wrong with the n-th meter; `slmm sim --help` lists the faults. */
+  async fault(n: number, fault: string): Promise<void> {
+    await ask('POST', `${this.control}/meters/${n + 1}/faults`, { fault });
+  }
+
+  async heal(n: number): Promise<void> {
+    await ask('DELETE', `${this.control}/meters/${n + 1}/faults`);
+  }
+
+  /** How often somebody has connected to the n-th meter. */
+  async connections(n: number): Promise<number> {
+    const meters = (await ask('GET', `${this.control}/meters`)) as { connections: number }[];
+    return meters[n]?.connections ?? 0;
+  }
+
+  async stop(): Promise<void> {
+    await this.pages.close();
+    await Promise.all(this.processes.map(ended));
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A browser for the tests of a file. */
+export async function browser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page of its own visitor. What goes wrong in it is collected, and fails the test through `calm`. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => problems(page).push(error.message));
+  await page.goto(url);
+  return page;
+}
+
+const failures = new WeakMap<Page, string[]>();
+
+/** What scripts of the page threw. */
+export function problems(page: Page): string[] {
+  const list = failures.get(page) ?? [];
+  failures.set(page, list);
+  return list;
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface AxeViolation {
+  id: string;
+  help: string;
+  nodes: { target: string[]; failureSummary?: string }[];
+}
+
+/** What stands in the way of people who do not see or use a mouse, in words; none is expected. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations.map(({ id, help, nodes }) => {
+    const places = nodes
+      .slice(0, 3)
+      .map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary ?? ''})`);
+    return `${id}: ${help}: ${places.join('; ')}`;
+  });
+}
+
+async function ask(method: string, url: string, body?: unknown): Promise<unknown> {
+  const init =
+    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(url, { method, ...init });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${text}`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function run(args: string[], cwd: string, environment: Record<string, string> = {}): ChildProcess {
+  return spawn(SLMM, args, {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** What a process says until it has said something in particular. */
+function says(child: ChildProcess, wanted: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const giveUp = setTimeout(() => reject(new Error(`it did not say ${wanted}: ${text}`)), STARTS_WITHIN_MS);
+    const hear = (chunk: Buffer) => {
+      text += chunk.toString();
+      if (!wanted.test(text)) return;
+      clearTimeout(giveUp);
+      resolve(text);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => reject(new Error(`it ended: ${text}`)));
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+function match(text: string, wanted: RegExp): string {
+  const found = wanted.exec(text)?.[1];
+  if (!found) throw new Error(`${wanted} is not in ${text}`);
+  return found;
+}
