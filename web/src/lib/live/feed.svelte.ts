@@ -223,6 +223,8 @@ export class LiveFeed {
         break;
       case 'backfill':
         unit.takeBackfill(frame);
+        // No frame of its own follows: the next is that of the next poll.
+        if (frame.state) this.takeUnit(frame.state);
         break;
       case 'heartbeat':
         return;

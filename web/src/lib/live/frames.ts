@@ -49,6 +49,8 @@ export interface BackfillFrame extends Stamped {
   /** Begin of each step, ms, and its levels. */
   rows: { at: number; levels: Readonly<Record<string, number | null>> }[];
   until: number;
+  /** What is known now, as a frame of its own tells it; null before anything is. */
+  state: DataFrame | UnreachableFrame | null;
 }
 
 export type AlertFrame = Stamped & { kind: 'alert'; alert: Schema<'AlertFrame'> };
@@ -169,7 +171,13 @@ function backfill(stamp: Stamped, raw: Raw): BackfillFrame | null {
     periodMs: periodS * 1000,
     rows: read,
     until: moment(raw['until']) ?? stamp.at,
+    state: stateOf(raw['state']),
   };
+}
+
+function stateOf(raw: unknown): DataFrame | UnreachableFrame | null {
+  const frame = isRaw(raw) ? readFrame(raw) : null;
+  return frame?.kind === 'data' || frame?.kind === 'unreachable' ? frame : null;
 }
 
 function hello(raw: Raw): HelloFrame | null {

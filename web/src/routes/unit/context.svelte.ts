@@ -1,7 +1,8 @@
 import { getContext, setContext } from 'svelte';
 import { isAbort, toProblem, type ApiClient, type ApiProblem, type Schema } from '$lib/api';
 import { Operations } from '$lib/components/operations/operations.svelte';
-import type { LiveFeed, LiveUnit } from '$lib/live';
+import { frameOfStatus } from '$lib/components/readings/data';
+import type { DataFrame, LiveFeed, LiveUnit } from '$lib/live';
 
 /** What all parts of a unit's page share. */
 export class UnitContext {
@@ -10,6 +11,8 @@ export class UnitContext {
   readonly operations: Operations;
   config = $state.raw<Schema<'UnitSettings'> | null>(null);
   profile = $state.raw<Schema<'UnitOverview'> | null>(null);
+  /** What was known last, before anything is heard. */
+  last = $state.raw<DataFrame | null>(null);
   /** Weightings of the main channel, as the meter told; null until it did. */
   weighting = $state<string | null>(null);
   timeWeighting = $state<string | null>(null);
@@ -43,7 +46,13 @@ export class UnitContext {
       });
       this.isMissing = answer === null;
       this.config = answer?.data ?? null;
-      const units = answer === null ? null : await this.api.find('/api/nl43/_units', { signal });
+      if (answer === null) return;
+      const status = await this.api.find('/api/nl43/{unit_id}/status', {
+        path: { unit_id: this.id },
+        signal,
+      });
+      this.last = status === null ? null : frameOfStatus(status.data);
+      const units = await this.api.find('/api/nl43/_units', { signal });
       this.profile = units?.units.find(({ unit_id }) => unit_id === this.id) ?? null;
     } catch (thrown) {
       if (!isAbort(thrown)) this.problem = toProblem(thrown);

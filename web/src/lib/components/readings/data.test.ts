@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataFrame } from '$lib/live';
 import { LEVEL_KEYS } from '$lib/levels';
-import { elapsed, figuresOf, measuringFor } from './data';
+import { elapsed, figuresOf, frameOfStatus, measuringFor } from './data';
 
 const NOW = Date.UTC(2026, 5, 9, 12);
 
@@ -51,4 +51,26 @@ describe('measuringFor', () => {
 it('writes how long a measurement lasts', () => {
   expect(elapsed(5_000)).toBe('00:00:05');
   expect(elapsed(86_400_000 + 3_661_000)).toBe('1 d 01:01:01');
+});
+
+describe('frameOfStatus', () => {
+  const status = {
+    unit_id: 'gate',
+    last_seen: '2026-06-09T12:00:00',
+    measurement_state: 'Stop',
+    lp: '50.1',
+    leq: '-.-',
+    is_reachable: false,
+    consecutive_failures: 3,
+  };
+
+  it('tells what was known last, with its time', () => {
+    const last = frameOfStatus(status as never);
+    expect(last?.at).toBe(NOW);
+    expect(last?.levels).toMatchObject({ lp: 50.1, leq: null, lmax: null });
+  });
+
+  it('is nothing for a unit that never told anything', () => {
+    expect(frameOfStatus({ ...status, last_seen: null } as never)).toBeNull();
+  });
 });

@@ -1,6 +1,8 @@
 /** The big numbers of a unit: what is shown in which order, and how far it can be believed. */
+import type { Schema } from '$lib/api';
+import { parseTime } from '$lib/format';
 import type { DataFrame, UnitState } from '$lib/live';
-import { levelLabel, levelName, type LevelKey } from '$lib/levels';
+import { LEVEL_KEYS, levelLabel, levelName, type LevelKey } from '$lib/levels';
 
 export interface Figure {
   key: LevelKey;
@@ -45,4 +47,34 @@ export function elapsed(ms: number): string {
   const days = Math.floor(seconds / 86_400);
   const time = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return days > 0 ? `${days} d ${time}` : time;
+}
+
+/**
+ * What a unit told last, from its stored state, for the time before a frame comes; of a unit that does not answer none
+ * will. Null when it never told anything.
+ */
+export function frameOfStatus(status: Schema<'CachedStatus'>): DataFrame | null {
+  const at = parseTime(status.last_seen);
+  if (at === null) return null;
+  const raw: Readonly<Record<string, unknown>> = status;
+  const level = (key: LevelKey) => {
+    const text = raw[key];
+    const value = typeof text === 'string' && text.trim() !== '' ? Number(text) : NaN;
+    return Number.isFinite(value) ? value : null;
+  };
+  return {
+    kind: 'data',
+    unit: status.unit_id,
+    at,
+    epoch: '',
+    seq: 0,
+    levels: Object.fromEntries(LEVEL_KEYS.map((key) => [key, level(key)])) as DataFrame['levels'],
+    measuring: status.measurement_state ?? 'unknown',
+    measuringSince: parseTime(status.measurement_start_time),
+    percentages: null,
+    over: false,
+    under: false,
+    recovered: false,
+    dropped: 0,
+  };
 }

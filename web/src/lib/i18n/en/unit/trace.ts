@@ -41,6 +41,7 @@ export const trace = {
   'trace.covered': '{percent} % measured',
   'trace.overload': 'overload',
   'trace.underRange': 'below range',
+  'trace.outage': 'Offline since {since}; nothing is drawn for this time.',
   'trace.alarms': 'Alarms in sight:',
   'trace.alarmOpen': 'still on',
   'trace.moreAlarms': 'and {n} more',
