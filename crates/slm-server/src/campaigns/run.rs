@@ -180,7 +180,7 @@ async fn begin(app: &App, campaign: &Campaign, run: &CampaignRun) -> Result<Cycl
         let wanted = present.as_ref().map_or(campaign, |entry| &entry.campaign);
         let request = request(wanted, run.action, &unit);
         match cycle::begin(app, unit, request) {
-            Ok(cycle) => return Ok(cycle),
+            Ok(cycle) => return Ok(cycle.looking_first()),
             Err(ApiError::Conflict(_)) => tokio::time::sleep(LOOK_AGAIN).await,
             Err(error) => return Err(error.to_string()),
         }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use nl43_proto::ResultCode;
 use slm_domain::DeviceError;
 use slm_domain::cycle::IndexSearch;
 use slm_domain::operation::{OperationId, OperationKind};
@@ -78,6 +79,11 @@ impl Reason {
             Self::Cancelled => "cancelled",
             Self::Closing => "interrupted",
         }
+    }
+
+    /// Whether the meter would not do it in the state that it is in.
+    pub(super) fn is_wrong_state(&self) -> bool {
+        matches!(self, Self::Device(DeviceError::Refused { code: ResultCode::State, .. }))
     }
 }
 

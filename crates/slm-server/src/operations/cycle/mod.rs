@@ -69,6 +69,8 @@ pub(crate) struct Cycle {
     before: Vec<Step>,
     /// Whether an earlier attempt started the measurement, once looked at.
     has_begun: Option<bool>,
+    /// Whether the meter is asked if it measures before anything is told to it.
+    looks_first: bool,
     hold: Hold,
 }
 
@@ -100,11 +102,18 @@ pub(crate) fn begin(app: &App, unit: UnitHandle, request: Request) -> Result<Cyc
         facts: MeterFacts::default(),
         before: Vec::new(),
         has_begun: None,
+        looks_first: false,
         hold: Hold::new(claim),
     })
 }
 
 impl Cycle {
+    /// Asks the meter whether it measures before telling it anything, whatever is known of it.
+    pub(crate) fn looking_first(mut self) -> Self {
+        self.looks_first = true;
+        self
+    }
+
     /// The unit it works on.
     pub(crate) fn unit(&self) -> &UnitId {
         self.operator.unit.id()
@@ -128,7 +137,16 @@ impl Cycle {
         let closing = self.app.operations.closing().clone();
         // Large: it holds every step.
         let taken = Box::pin(self.take_all(&tasks));
-        let ended = closing.run_until_cancelled(taken).await.unwrap_or(Err(Reason::Closing));
+        let mut ended = closing.run_until_cancelled(taken).await.unwrap_or(Err(Reason::Closing));
+        if let Err(reason) = &ended
+            && reason.is_wrong_state()
+        {
+            // Most likely a measurement that nobody knew of; whoever reads the failure wants to know.
+            let asked = Box::pin(self.read_measuring());
+            if closing.run_until_cancelled(asked).await.is_none() {
+                ended = Err(Reason::Closing);
+            }
+        }
         if ended == Err(Reason::Closing) {
             self.facts.interrupted_in(self.progress.operation().running_step().unwrap_or_default());
         }

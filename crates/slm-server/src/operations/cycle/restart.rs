@@ -40,6 +40,7 @@ pub(crate) async fn restart(app: &App, unit: UnitHandle, id: &str) -> Result<Cyc
         facts: MeterFacts::default(),
         before,
         has_begun: None,
+        looks_first: true,
         hold: Hold::new(claim),
     })
 }

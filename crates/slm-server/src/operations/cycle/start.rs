@@ -63,11 +63,18 @@ impl Cycle {
 
     /// A running measurement is somebody's: its clock and store name are left alone. A meter that cannot say whether it
     /// measures will say so when it is started.
+    ///
+    /// Schedulers know which commands a start cycle sends, and this question is none of them: a meter is asked if it is
+    /// believed to measure, or for those who want it ([`looking_first`](Self::looking_first)).
     pub(super) async fn check(&mut self) -> Result<(), Reason> {
         if self.came_to_start() {
             if self.has_begun().await? {
                 self.progress.note("it measures already, as begun by this cycle");
             }
+            return Ok(());
+        }
+        if !self.looks_first && !self.is_believed_to_measure() {
+            self.progress.note("not known to measure");
             return Ok(());
         }
         match self.read_measuring().await {
@@ -79,6 +86,11 @@ impl Cycle {
             }
             Err(reason) => Err(reason),
         }
+    }
+
+    fn is_believed_to_measure(&self) -> bool {
+        let state = self.app.board.get(self.unit()).and_then(|status| status.run_state());
+        state.is_some_and(RunState::is_measuring)
     }
 
     pub(super) async fn clock(&mut self, mode: Mode) -> Result<(), Reason> {

@@ -10,7 +10,7 @@ use crate::cycles::recorder;
 async fn post_start_cycle() {
     let mut answers = Answers::of(recorder()).await;
     answers.post("started", "gate/start-cycle", None).await;
-    answers.post("measures already", "gate/start-cycle", json!({"sync_clock": false})).await;
+    answers.post("known to measure", "gate/start-cycle", json!({"sync_clock": false})).await;
     assert_eq!(answers.service.act("/api/nl43/gate/stop").await["code"], 200);
     answers.post("clock left alone", "gate/start-cycle", json!({"sync_clock": false})).await;
     answers.post("no switch", "gate/start-cycle", json!({"sync_clock": 2})).await;

@@ -3,9 +3,9 @@ use serde_json::json;
 use super::{begin, fault, gate, has_ended, heard, lines, operation, recorder, steps, text, wait_for};
 use crate::support::{mistake, mistakes};
 
-const ALL: [&str; 10] = [
+/// What schedulers expect on the line of an idle meter, and nothing else.
+const ALL: [&str; 8] = [
     "Sleep Mode?",
-    "Measure?",
     "Clock",
     "Store Name?",
     "Store Name,0002",
@@ -13,10 +13,9 @@ const ALL: [&str; 10] = [
     "Measure,Start",
     "DOD?",
     "Measure?",
-    "",
 ];
 
-const CLOCK_SET: &str = "The meter does not measure. Its clock was set.";
+const CLOCK_SET: &str = "Its clock was set.";
 
 /// The lines after the question that adding the unit asks, the clock's time left out.
 fn told(lines: &[String]) -> Vec<&str> {
@@ -30,7 +29,7 @@ async fn the_line_hears_each_command_once_and_in_order() {
     let (service, meter) = gate(recorder()).await;
     let answer = service.act("/api/nl43/gate/start-cycle").await;
     assert_eq!(answer["code"], 200, "{answer}");
-    assert_eq!(told(&lines(&meter)), ALL[..9]);
+    assert_eq!(told(&lines(&meter)), ALL);
     assert_eq!(meter.journal().spacing_violations(), []);
     assert!(meter.is_measuring());
     let body = &answer["body"];
@@ -104,16 +103,16 @@ async fn check_failure(broken: &str, step: &str, error: &str, last: &str, state:
 
 #[tokio::test]
 async fn a_refused_step_ends_the_cycle_and_says_so() {
-    let clock_refused = "The meter does not measure. Its clock was not set.";
-    check_failure("command=Clock:2", "clock", "device_error", "Clock", clock_refused).await;
+    check_failure("command=Clock:2", "clock", "device_error", "Clock", "Its clock was not set.").await;
     check_failure("command=Store Name?:3", "store_name", "device_error", "Store Name?", CLOCK_SET).await;
-    let refused = CLOCK_SET;
-    check_failure("command=Store Name,:4", "store_name", "device_error", "Store Name", refused).await;
-    let name = "The meter does not measure. Its store name is 0002 (it was 0001). Its clock was set.";
+    // Somebody may have started a measurement: the meter is asked.
+    let idle = "The meter does not measure. Its clock was set.";
+    check_failure("command=Store Name,:4", "store_name", "device_error", "Measure?", idle).await;
+    let name = "Its store name is 0002 (it was 0001). Its clock was set.";
     check_failure("command=Overwrite?:3", "store_name", "device_error", "Overwrite?", name).await;
     let found =
         "The meter does not measure. Its store name is 0002, which is free (it was 0001). Its clock was set.";
-    check_failure("command=Measure,Start:4", "start", "device_error", "Measure", found).await;
+    check_failure("command=Measure,Start:4", "start", "device_error", "Measure?", found).await;
 }
 
 #[tokio::test]
@@ -161,12 +160,33 @@ async fn a_meter_that_is_not_there_is_told_in_its_first_step() {
 #[tokio::test]
 async fn a_measurement_of_somebody_else_is_left_alone() {
     let (service, meter) = gate(recorder().measuring()).await;
+    assert_eq!(service.get("/api/nl43/gate/measurement-state").await["body"]["is_measuring"], true);
     let answer = service.act("/api/nl43/gate/start-cycle").await;
     assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("check")), "{answer}");
     assert_eq!(answer["body"]["error"], "measuring");
     assert!(text(&answer["body"]["detail"]).contains("measures already"), "{answer}");
     assert_eq!(answer["body"]["meter_state"], "The meter measures.");
-    assert_eq!(lines(&meter)[1..], ["Sleep Mode?", "Measure?"], "nothing is told");
+    assert_eq!(lines(&meter)[2..], ["Sleep Mode?", "Measure?"], "nothing is told");
+    assert!(meter.is_measuring());
+}
+
+/// Nobody has asked it yet; the instrument itself keeps its store name then.
+#[tokio::test]
+async fn a_measurement_that_nobody_knew_of_is_told_by_the_refusal() {
+    let (service, meter) = gate(recorder().measuring()).await;
+    let answer = service.act("/api/nl43/gate/start-cycle").await;
+    assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("store_name")), "{answer}");
+    assert_eq!(answer["body"]["meter_state"], "The meter measures. Its clock was set.");
+    assert!(meter.is_measuring());
+}
+
+#[tokio::test]
+async fn a_measurement_that_has_ended_by_itself_is_in_nobodys_way() {
+    let (service, meter) = gate(recorder()).await;
+    let posted = json!({"measurement_state": "Start"});
+    assert_eq!(service.post("/api/nl43/gate/status", posted).await["code"], 200);
+    assert_eq!(service.act("/api/nl43/gate/start-cycle").await["code"], 200);
+    assert_eq!(lines(&meter)[1..3], ["Sleep Mode?", "Measure?"], "what is believed is asked");
     assert!(meter.is_measuring());
 }
 
@@ -177,7 +197,7 @@ async fn a_start_without_effect_is_no_success() {
     let answer = service.act("/api/nl43/gate/start-cycle").await;
     assert_eq!((&answer["code"], &answer["body"]["step"]), (&json!(502), &json!("confirm")), "{answer}");
     assert_eq!(answer["body"]["error"], "not_measuring");
-    assert_eq!(meter.journal().count("Measure?"), 4);
+    assert_eq!(meter.journal().count("Measure?"), 3);
 }
 
 #[tokio::test]
@@ -206,10 +226,7 @@ async fn d46_a_full_card_ends_the_search_after_a_hundred_names() {
     let ended = wait_for(&service, &id, has_ended).await;
     assert_eq!(ended["error"], "Could not find empty index after 100 attempts");
     assert_eq!(meter.journal().count("Overwrite?"), 100);
-    assert_eq!(
-        ended["meter_state"],
-        "The meter does not measure. Its store name is 0101, which holds data already (it was 0001)."
-    );
+    assert_eq!(ended["meter_state"], "Its store name is 0101, which holds data already (it was 0001).");
     assert!(!meter.is_measuring());
 }
 
