@@ -16,14 +16,15 @@ use super::handlers::{
 use super::{live, web};
 use crate::app::App;
 
-/// What stands above the routes in the API's description. WebSocket paths are listed for their frames.
+/// What stands above the routes in the API's description. WebSocket paths are listed for their frames, pages for their
+/// addresses.
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "slmm",
         description = "Live sound levels of RION NL-43/NL-53 meters: one line per meter, any number of viewers.",
     ),
-    paths(live::ws::monitor, live::ws::stream, live::ws::monitor_many),
+    paths(live::ws::monitor, live::ws::stream, live::ws::monitor_many, pages::page, pages::roster_page),
     components(schemas(
         slm_api_types::AlertFrame,
         slm_api_types::CampaignFrame,
@@ -48,6 +49,7 @@ use crate::app::App;
         (name = "delivery", description = "Messages to people: channels, recipients, what arrived and what did not"),
         (name = "polling", description = "Background polling"),
         (name = "system", description = "The service as a whole"),
+        (name = "pages", description = "Pages for people"),
     ),
 )]
 struct Description;

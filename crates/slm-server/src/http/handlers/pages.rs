@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::header;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use utoipa::openapi::OpenApi;
 
@@ -25,8 +25,35 @@ pub(crate) fn routes(description: &OpenApi) -> Router<App> {
         .route("/openapi.json", get(described))
         .route("/docs", get(async || Html(DOCS_PAGE)))
         .route("/docs/{file}", get(docs_file))
-        .route("/redoc", get(async || Redirect::temporary("/docs")))
+        // One browser serves who knows either address.
+        .route("/redoc", get(async || Html(DOCS_PAGE)))
 }
+
+/// Shows the dashboard.
+#[utoipa::path(
+    get,
+    path = "/",
+    tag = "pages",
+    responses(
+        (status = 200, description = "The page", content_type = "text/html"),
+        (status = 304, description = "The page that the client has"),
+    ),
+)]
+#[expect(dead_code, reason = "describes a route of the dashboard's own")]
+pub(crate) fn page() {}
+
+/// Shows the same page, at the address where the roster was.
+#[utoipa::path(
+    get,
+    path = "/roster",
+    tag = "pages",
+    responses(
+        (status = 200, description = "The page", content_type = "text/html"),
+        (status = 304, description = "The page that the client has"),
+    ),
+)]
+#[expect(dead_code, reason = "describes a route of the dashboard's own")]
+pub(crate) fn roster_page() {}
 
 /// A file of the vendored API browser.
 async fn docs_file(Path(file): Path<String>) -> Response {

@@ -23,6 +23,7 @@ mod delivery;
 mod files;
 mod live;
 mod logs;
+mod pages;
 mod polling;
 mod readings;
 mod roster;

@@ -1,6 +1,6 @@
 //! The routes of the service that slmm replaces.
 
-/// Method and path, `U` for `/api/nl43/{unit_id}` and `A` for `/api/nl43`; `WS` for a WebSocket.
+/// Method and path, `U` for `/api/nl43/{unit_id}`, `A` for `/api/nl43`, `P` for a page of its own; `WS` for a WebSocket.
 pub(super) const CONTRACT: &[(&str, &str)] = &[
     ("GET", "U/config"),
     ("PUT", "U/config"),
@@ -77,4 +77,10 @@ pub(super) const CONTRACT: &[(&str, &str)] = &[
     ("POST", "A/_system/resume"),
     ("GET", "/health"),
     ("GET", "/health/devices"),
+    ("GET", "P/"),
+    ("GET", "P/roster"),
 ];
+
+/// Addresses beside these, which the description leaves out.
+pub(super) const UNDESCRIBED: &[(&str, &str)] =
+    &[("GET", "P/openapi.json"), ("GET", "P/docs"), ("GET", "P/redoc")];
