@@ -1,6 +1,7 @@
 //! Start and stop cycles: what they put on the line, how each step fails, and how they go on.
 
 mod files;
+mod progress;
 mod restart;
 mod start;
 mod stop;
