@@ -92,3 +92,43 @@ async fn d35_a_server_runs_on_an_old_file_and_leaves_it_to_the_old_service() {
     assert_eq!(values(&mut raw, unfit).await, Vec::<String>::new());
     run(&mut raw, "DELETE FROM nl43_config WHERE unit_id = '..'; PRAGMA integrity_check").await;
 }
+
+/// The old service took rules unread, and one that it could not evaluate silenced all others of the unit.
+#[tokio::test]
+async fn d25_a_rule_that_means_nothing_leaves_the_others_alone() {
+    let meter = SimMeter::start(MeterConfig::immediate()).await.unwrap();
+    let quick = [("SLMM_COMMAND_PAUSE_S", "0.2"), ("MONITOR_IDLE_POLL_INTERVAL", "0.1")];
+    let service = Service::start_with(&quick).await;
+    service.add_meter("gate", &meter).await;
+    let paused = service.pause().await;
+    let row = |metric: &str, comparison: &str, start: &str, end: &str| {
+        format!(
+            "INSERT INTO alert_rules (unit_id, name, metric, comparison, threshold_db, duration_s, clear_margin_db,
+               cooldown_s, schedule_start, schedule_end, channels, enabled, created_at)
+             VALUES ('gate', 'as it was', '{metric}', '{comparison}', 50.0, 0, 2.0, 0, {start}, {end}, 'log', 1,
+               '2025-01-02 03:04:05.000000');"
+        )
+    };
+    let rules = [
+        row("lp", "above", "'abc'", "'07:00'"),
+        row("loudness", "above", "NULL", "NULL"),
+        row("lp", "louder", "NULL", "NULL"),
+        row("lp", "above", "NULL", "NULL"),
+    ];
+    paused.run(&rules.concat()).await;
+    let service = paused.start().await;
+    let listed = service.get("/api/nl43/gate/alerts/rules").await["body"].take();
+    assert_eq!(listed["rules"].as_array().unwrap().len(), 4, "listed as they are: {listed}");
+    let raised = async {
+        loop {
+            let events = service.get("/api/nl43/gate/alerts/events").await["body"]["events"].take();
+            if events != json!([]) {
+                return events;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let events = tokio::time::timeout(Duration::from_secs(20), raised).await.unwrap();
+    assert_eq!(events.as_array().unwrap().len(), 1, "an unknown comparison is not `above`: {events}");
+    assert_eq!((&events[0]["rule_id"], &events[0]["status"]), (&json!(4), &json!("active")), "{events}");
+}
