@@ -114,6 +114,49 @@ fn a_zone_may_be_named() {
     assert_eq!(checked(&[("TIMEZONE_OFFSET", "2"), ("TIMEZONE_NAME", "CEST")]).site.zone_name, "CEST");
 }
 
+/// Variables of the service that this one replaces, and what held there when they were not set.
+const BEFORE: &[(&str, &str)] = &[
+    ("PORT", "8100"),
+    ("CORS_ORIGINS", "*"),
+    ("TIMEZONE_OFFSET", "-5"),
+    ("TIMEZONE_NAME", ""),
+    ("TCP_PERSISTENT_ENABLED", "true"),
+    ("TCP_IDLE_TTL", "300"),
+    ("TCP_MAX_AGE", "1800"),
+    ("TCP_KEEPALIVE_IDLE", "15"),
+    ("TCP_KEEPALIVE_INTERVAL", "10"),
+    ("TCP_KEEPALIVE_COUNT", "3"),
+    ("SLMM_POLLING_ENABLED", "true"),
+    ("MONITOR_POLL_INTERVAL", "0.25"),
+    ("MONITOR_IDLE_POLL_INTERVAL", "10"),
+    ("MONITOR_BACKOFF_BASE_S", "1"),
+    ("MONITOR_BACKOFF_MAX_S", "60"),
+    ("MONITOR_BACKOFF_WATCHED_MAX_S", "5"),
+    ("MONITOR_STATE_REFRESH_S", "30"),
+    ("MONITOR_HEARTBEAT_S", "25"),
+    ("LOG_RETENTION_DAYS", "7"),
+    ("MONITOR_TRAIL_SAMPLE_S", "60"),
+    ("MONITOR_TRAIL_RETENTION_HOURS", "24"),
+    ("ALERT_ENABLED", "true"),
+    ("ALERT_METRIC", "lp"),
+    ("ALERT_THRESHOLD_DB", "85"),
+    ("ALERT_COOLDOWN_SECONDS", "60"),
+];
+
+#[test]
+fn every_variable_of_the_service_before_is_there_with_its_default() {
+    let ours = Config::keys().filter(|key| key.compatible).map(|key| (key.variable, key.default));
+    assert_eq!(ours.collect::<Vec<_>>(), BEFORE);
+    let config = Config::default();
+    assert_eq!(config.site.zone_name, "UTC-5", "of TIMEZONE_NAME");
+    for (variable, default) in BEFORE.iter().filter(|(_, default)| !default.is_empty()) {
+        let written = checked(&[(variable, default)]);
+        // Written out, it is what holds anyway; but writing the age asks for it.
+        let line = LineConfig { rotate: false, ..written.line.clone() };
+        assert_eq!(Config { line, ..written }, config, "{variable}={default}");
+    }
+}
+
 #[test]
 fn connections_are_not_rotated_unless_asked() {
     let line = checked(&[]).line;
