@@ -26,6 +26,7 @@ export default defineConfig(({ mode }) => ({
       '/docs': server,
       '/openapi.json': server,
       '/health': server,
+      '/metrics': server,
     },
   },
   test: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alertEvent, incident } from '$lib/testing/alarms';
-import { chartColumns, excerptOf } from './excerpt';
+import { chartColumns, excerptOf, markings } from './excerpt';
 
 const start = Date.parse('2026-06-09T10:00:00Z') / 1000;
 
@@ -35,11 +35,18 @@ test('limits and bands are those of its events, and of levels only', () => {
     { value: 70, label: '70 dB' },
     { value: 100, label: '100 dB' },
   ]);
-  expect(excerpt?.bands.map(({ from, to, color }) => [from - start, to && to - start, color])).toEqual([
-    [0, 1800, '--warn'],
-    [0, null, '--crit'],
-    [0, null, '--warn'],
-    [0, null, '--warn'],
+  expect(excerpt?.bands).toEqual([{ from: start, to: null, color: '--crit' }]);
+});
+
+test('bands of events that overlap are one, in the colour of the gravest', () => {
+  const { bands } = markings([
+    alertEvent({ onset_at: '2026-06-09T11:00:00Z', ended_at: '2026-06-09T11:10:00Z', severity: 'info' }),
+    alertEvent({ ended_at: '2026-06-09T10:20:00Z' }),
+    alertEvent({ onset_at: '2026-06-09T10:10:00Z', ended_at: '2026-06-09T10:30:00Z', severity: 'critical' }),
+  ]);
+  expect(bands.map(({ from, to, color }) => [from - start, to && to - start, color])).toEqual([
+    [0, 1800, '--crit'],
+    [3600, 4200, '--info'],
   ]);
 });
 

@@ -57,14 +57,31 @@ export function markings(events: readonly Drawn[]): Pick<Excerpt, 'metrics' | 't
   return {
     metrics: [...metrics],
     thresholds: [...limits].map(([value, label]) => ({ value, label })),
-    bands: events.flatMap((event) => {
-      const from = seconds(event.onset_at);
-      if (from === null) return [];
-      const color =
-        event.severity === 'critical' ? '--crit' : event.severity === 'info' ? '--info' : '--warn';
-      return [{ from, to: seconds(event.ended_at), color, label: event.rule_name }];
-    }),
+    bands: merged(events),
   };
+}
+
+const GRAVITY = ['info', 'warning', 'critical'] as const;
+const COLORS = ['--info', '--warn', '--crit'] as const;
+
+/** Times in which something was open, each once, in the colour of the gravest. */
+function merged(events: readonly Drawn[]): Band[] {
+  const spans = events
+    .flatMap(({ onset_at, ended_at, severity }) => {
+      const from = seconds(onset_at);
+      return from === null ? [] : [{ from, to: seconds(ended_at), gravity: GRAVITY.indexOf(severity) }];
+    })
+    .sort((one, other) => one.from - other.from);
+  const found: typeof spans = [];
+  for (const span of spans) {
+    const last = found.at(-1);
+    if (!last || (last.to !== null && span.from > last.to)) found.push({ ...span });
+    else {
+      last.to = last.to === null || span.to === null ? null : Math.max(last.to, span.to);
+      last.gravity = Math.max(last.gravity, span.gravity);
+    }
+  }
+  return found.map(({ from, to, gravity }) => ({ from, to, color: COLORS[gravity] ?? '--warn' }));
 }
 
 /** Columns of a series as a chart draws them; what was not recorded is a gap. */

@@ -173,7 +173,7 @@ export const setup = {
   'system.metrics.all': 'All metrics',
   'system.configuration': 'Configuration',
   'system.configuration.text':
-    'Settings of the server come from its file, the environment and the command line; `slmm config show` prints each with its source.',
+    'Settings of the server come from its file, the environment and the command line; “slmm config show” prints each with its source.',
   'system.api': 'API description',
   'system.more': 'More',
 
@@ -183,7 +183,7 @@ export const setup = {
   'links.off.text':
     'Whoever has such a link sees levels without logging in. That is why nothing is shown until the operator of the server allows it.',
   'links.off.how':
-    'Set `CLIENT_LINKS=true` in the server’s environment, or `client_links = true` in its file, and start it anew.',
+    'Set CLIENT_LINKS=true in the server’s environment, or client_links = true in its file, and start it anew.',
   'links.none': 'No links yet',
   'links.none.advice': 'Make one for a client and send it by mail.',
   'links.new': 'Make a link',
