@@ -33,6 +33,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['./src/test-setup.ts'],
+    // Looking at a whole page for accessibility takes seconds on a busy machine.
+    testTimeout: 30_000,
   },
 }));
 

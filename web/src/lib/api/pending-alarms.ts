@@ -1,8 +1,8 @@
 /** The routes of alarms, delivery, set-up and client links that the API's description does not have yet. */
+import type { ChannelKind } from './delivery';
 import type { Route, Severity } from './pending';
 
 export type Comparison = 'above' | 'below';
-export type ChannelKind = 'log' | 'webhook' | 'email' | 'mqtt' | 'sms';
 export type HolidayRule = 'as_weekday' | 'excluded' | 'included';
 
 export interface RuleBlock {
@@ -134,77 +134,6 @@ export interface Budget {
   seconds_to_breach: number | null;
 }
 
-export interface ChannelBody {
-  name: string;
-  kind: ChannelKind;
-  enabled: boolean;
-  settings: Record<string, string>;
-}
-
-export interface Channel extends ChannelBody {
-  id: number;
-  problems: { field: string; reason: string }[];
-}
-
-export interface QuietHours {
-  start: string;
-  end: string;
-  days: string | null;
-  zone: string | null;
-  pierced_by: Severity | null;
-}
-
-export interface RecipientBody {
-  name: string;
-  channel_id: number;
-  address: string;
-  minimum_severity: Severity;
-  quiet_hours: QuietHours | null;
-  digest_after: number;
-  digest_window_s: number;
-  enabled: boolean;
-}
-
-export interface Recipient extends RecipientBody {
-  id: number;
-}
-
-export type MessageState = 'pending' | 'sending' | 'delivered' | 'dead' | 'withdrawn' | 'digested';
-
-export interface Message {
-  id: number;
-  key: string;
-  kind: string;
-  severity: Severity;
-  title: string;
-  at: string;
-  recipient: number;
-  recipient_name: string | null;
-  channel: number;
-  channel_name: string | null;
-  state: MessageState;
-  attempts: number;
-  next: string | null;
-  ended: string | null;
-  last_error: string | null;
-  digest: number | null;
-}
-
-export interface Attempt {
-  at: string;
-  attempt: number;
-  outcome: 'delivered' | 'retry_later' | 'give_up';
-  detail: string;
-  duration_ms: number;
-}
-
-export interface Tested {
-  status: 'ok';
-  outcome: 'delivered' | 'retry_later' | 'give_up';
-  detail: string;
-  duration_ms: number;
-}
-
 export interface ConnectionStep {
   name: string;
   ok: boolean;
@@ -295,40 +224,6 @@ export interface AlarmPaths {
   >;
   '/api/nl43/_alerts/incidents/{incident_id}/ack': {
     post: Route<{ path: { incident_id: number }; body: Acknowledgement }, Ok<object>>;
-  };
-  '/api/nl43/_delivery/channels': Get<object, { channels: Channel[] }> & {
-    post: Route<{ body: ChannelBody }, Ok<{ channel: Channel }>>;
-  };
-  '/api/nl43/_delivery/channels/{channel_id}': Get<{ path: { channel_id: number } }, { channel: Channel }> & {
-    put: Route<{ path: { channel_id: number }; body: ChannelBody }, Ok<{ channel: Channel }>>;
-    delete: Route<{ path: { channel_id: number } }, Ok<object>>;
-  };
-  '/api/nl43/_delivery/channels/{channel_id}/test': {
-    post: Route<{ path: { channel_id: number }; body: { address?: string } }, Tested>;
-  };
-  '/api/nl43/_delivery/recipients': Get<object, { recipients: Recipient[] }> & {
-    post: Route<{ body: RecipientBody }, Ok<{ recipient: Recipient }>>;
-  };
-  '/api/nl43/_delivery/recipients/{recipient_id}': Get<
-    { path: { recipient_id: number } },
-    { recipient: Recipient }
-  > & {
-    put: Route<{ path: { recipient_id: number }; body: RecipientBody }, Ok<{ recipient: Recipient }>>;
-    delete: Route<{ path: { recipient_id: number } }, Ok<object>>;
-  };
-  '/api/nl43/_delivery/recipients/{recipient_id}/test': {
-    post: Route<{ path: { recipient_id: number } }, Tested>;
-  };
-  '/api/nl43/_delivery/messages': Get<
-    { query: { state?: string; limit?: number; before?: number } },
-    { counts: { open: number; overdue: number; dead: number }; messages: Message[] }
-  >;
-  '/api/nl43/_delivery/messages/{message_id}': Get<
-    { path: { message_id: number } },
-    { message: Message; attempts: Attempt[] }
-  >;
-  '/api/nl43/_delivery/messages/{message_id}/resend': {
-    post: Route<{ path: { message_id: number } }, Ok<{ message: Message }>>;
   };
   '/api/nl43/_connection-test': {
     post: Route<

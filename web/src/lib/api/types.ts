@@ -136,6 +136,1046 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/_delivery/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the channels by which messages leave (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryChannelList"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds a channel (ours).
+         * @description A webhook or a gateway on an address inside the house is refused unless the configuration allows it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliveryChannelBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryChannelKept"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There are 100 channels */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a channel; its secrets are `***` (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the channel */
+                    channel_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryChannelKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Replaces a channel; it keeps its kind, and a secret given as `***` (ours). */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the channel */
+                    channel_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliveryChannelBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryChannelKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a channel that reaches nobody (ours). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the channel */
+                    channel_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDeleted"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It reaches recipients, who are named */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test by a channel at once, also by one that is switched off, and says what happened (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the channel */
+                    channel_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["DeliveryTestBody"] | null;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryTested"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists messages, each to one recipient, newest first (ours). */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description pending, sending, delivered, dead, withdrawn or digested; all unless given */
+                    state?: string;
+                    /** @description At most so many, 1 to 500; 50 unless given */
+                    limit?: number;
+                    /** @description Only those with smaller numbers */
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryMessageList"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a message to a recipient, and how it was tried (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the message */
+                    message_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryMessageDetails"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Forgets a message that did not arrive (ours). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the message */
+                    message_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDeleted"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is no dead one */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/messages/{message_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins again with a message that did not arrive (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the message */
+                    message_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryResent"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is no dead one */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists those who are told (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryRecipientList"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a recipient (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecipientBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryRecipientKept"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There are 1000 recipients */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/recipients/{recipient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a recipient (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the recipient */
+                    recipient_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryRecipientKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Replaces a recipient; what waits for it goes where it is now (ours). */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the recipient */
+                    recipient_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeliveryRecipientBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryRecipientKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a recipient that no rule names; what waits for it is not sent any more (ours). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the recipient */
+                    recipient_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDeleted"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Rules name it; the answer says which */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_delivery/recipients/{recipient_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a recipient a test at once, past quiet hours, and says what happened (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the recipient */
+                    recipient_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryTested"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/_groups": {
         parameters: {
             query?: never;
@@ -8869,6 +9909,327 @@ export interface components {
             /** @description Its configuration, the password hidden. */
             config: components["schemas"]["DumpedConfig"];
             status_cache?: components["schemas"]["DumpedStatus"] | null;
+        };
+        /** @description One attempt to deliver. */
+        DeliveryAttempt: {
+            /** @description When it ended. */
+            at: string;
+            /**
+             * Format: int32
+             * @description Its number; the first is 1.
+             */
+            attempt: number;
+            /** @description `delivered`, `retry_later` or `give_up`. */
+            outcome: string;
+            /** @description What happened, in words. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description How long it took, ms.
+             */
+            duration_ms: number;
+        };
+        /** @description Body of `POST …/_delivery/channels` and `PUT …/_delivery/channels/{channel_id}`, which replaces the whole channel. */
+        DeliveryChannelBody: {
+            /**
+             * @description What people call it.
+             * @example Office
+             */
+            name: string;
+            /**
+             * @description `log`, `webhook`, `email`, `mqtt` or `sms`; stays as it is.
+             * @example log
+             */
+            kind: string;
+            /** @description Whether it is used; true unless given. */
+            enabled?: boolean | null;
+            /**
+             * @description What it has to know, by name, as texts, numbers, true or false. A secret given as `***` stays as it is kept.
+             *
+             *     webhook: `url`, `secret`. email: `host`, `port`, `security` (`tls`, `starttls` or `none`), `username`, `password`,
+             *     `sender`. mqtt: `host`, `port`, `tls`, `username`, `password`, `topic`, `discovery` (`none`: no announcement to Home
+             *     Assistant). sms: `url`, `method`, `headers`, `body`, `content_type`, `max_chars`.
+             * @example {}
+             */
+            settings?: {
+                [key: string]: string;
+            } | null;
+        };
+        /** @description A way by which messages leave. */
+        DeliveryChannelDetails: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What people call it. */
+            name: string;
+            /** @description `log`, `webhook`, `email`, `mqtt` or `sms`. */
+            kind: string;
+            /** @description Whether it is used. */
+            enabled: boolean;
+            /** @description What it knows, by name; secrets are `***`. */
+            settings: {
+                [key: string]: string;
+            };
+            /** @description Why it cannot be used as it is; empty when it can. */
+            problems: components["schemas"]["DeliveryProblem"][];
+        };
+        /** @description One channel. */
+        DeliveryChannelKept: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The channel as it is kept. */
+            channel: components["schemas"]["DeliveryChannelDetails"];
+        };
+        /** @description Answer to `GET …/_delivery/channels`. */
+        DeliveryChannelList: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description All channels, in the order of their numbers. */
+            channels: components["schemas"]["DeliveryChannelDetails"][];
+        };
+        /** @description How many messages stand where. */
+        DeliveryCounts: {
+            /**
+             * Format: int64
+             * @description Waiting for their time, or being sent.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, those that were tried and did not arrive yet.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Not arrived, and not tried any more.
+             */
+            dead: number;
+        };
+        /** @description Answer to a deletion. */
+        DeliveryDeleted: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /**
+             * Format: int64
+             * @description The number it had.
+             */
+            deleted: number;
+        };
+        /** @description One message, and how it was tried. */
+        DeliveryMessageDetails: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The message. */
+            message: components["schemas"]["DeliveryMessageEntry"];
+            /** @description Its attempts, newest first; at most 100. */
+            attempts: components["schemas"]["DeliveryAttempt"][];
+        };
+        /** @description A message to one recipient. */
+        DeliveryMessageEntry: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Names what is told for good; the same to all recipients. */
+            key: string;
+            /** @description `raised`, `update`, `acknowledged`, `cleared`, `closed`, `digest` or `test`. */
+            kind: string;
+            /** @description `info`, `warning` or `critical`. */
+            severity: string;
+            /** @description Its first line. */
+            title: string;
+            /** @description When it happened. */
+            at: string;
+            /**
+             * Format: int64
+             * @description Number of the recipient.
+             */
+            recipient: number;
+            /** @description Its name; null when it was deleted. */
+            recipient_name?: string | null;
+            /**
+             * Format: int64
+             * @description Number of the channel.
+             */
+            channel: number;
+            /** @description Its name; null when it was deleted. */
+            channel_name?: string | null;
+            /** @description `pending`, `sending`, `delivered`, `dead`, `withdrawn` or `digested`. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description When it is tried next; null when it is not. */
+            next?: string | null;
+            /** @description When it ended. */
+            ended?: string | null;
+            /** @description Why it did not arrive, last. */
+            last_error?: string | null;
+            /**
+             * Format: int64
+             * @description Number of the digest that it is told in.
+             */
+            digest?: number | null;
+        };
+        /** @description Answer to `GET …/_delivery/messages`. */
+        DeliveryMessageList: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description How many there are, listed or not. */
+            counts: components["schemas"]["DeliveryCounts"];
+            /** @description Messages, each to one recipient, newest first. */
+            messages: components["schemas"]["DeliveryMessageEntry"][];
+        };
+        /** @description A setting that cannot be used. */
+        DeliveryProblem: {
+            /** @description Its name. */
+            field: string;
+            /** @description What is the matter with it. */
+            reason: string;
+        };
+        /** @description Daily hours in which all but what is grave enough waits for their end. */
+        DeliveryQuietHours: {
+            /**
+             * @description When they begin, `HH:MM`.
+             * @example 22:00
+             */
+            start: string;
+            /**
+             * @description When they end, `HH:MM`; on the next day when earlier than the start.
+             * @example 06:00
+             */
+            end: string;
+            /**
+             * @description Days on which they begin, `0` (Monday) to `6`, separated by commas; all unless given.
+             * @example 0,1,2,3,4
+             */
+            days?: string | null;
+            /**
+             * @description IANA name of their zone; the site's unless given.
+             * @example Europe/Berlin
+             */
+            zone?: string | null;
+            /**
+             * @description The least severity that is told all the same; nothing unless given.
+             * @example critical
+             */
+            pierced_by?: string | null;
+        };
+        /** @description Body of `POST …/_delivery/recipients` and `PUT …/_delivery/recipients/{recipient_id}`, which replaces the whole recipient. */
+        DeliveryRecipientBody: {
+            /**
+             * @description What people call it.
+             * @example Night shift
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Number of the channel that reaches it.
+             */
+            channel_id: number;
+            /**
+             * @description Where on the channel: an e-mail address, a telephone number; none where the channel itself says it.
+             * @example
+             */
+            address?: string | null;
+            /**
+             * @description The least severity that it wants to know: `info`, `warning` or `critical`; `info` unless given.
+             * @example warning
+             */
+            minimum_severity?: string | null;
+            quiet_hours?: components["schemas"]["DeliveryQuietHours"] | null;
+            /**
+             * Format: int64
+             * @description Most messages within the window below, before they become digests; 10 unless given.
+             */
+            digest_after?: number | null;
+            /**
+             * Format: int64
+             * @description Length of that window, seconds; 600 unless given.
+             */
+            digest_window_s?: number | null;
+            /** @description Whether it is told anything; true unless given. */
+            enabled?: boolean | null;
+        };
+        /** @description Somebody who is told. */
+        DeliveryRecipientDetails: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Number of the channel that reaches it.
+             */
+            channel_id: number;
+            /** @description Where on the channel; empty where the channel itself says it. */
+            address: string;
+            /** @description The least severity that it wants to know. */
+            minimum_severity: string;
+            quiet_hours?: components["schemas"]["DeliveryQuietHours"] | null;
+            /**
+             * Format: int64
+             * @description Most messages within the window below, before they become digests.
+             */
+            digest_after: number;
+            /**
+             * Format: int64
+             * @description Length of that window, seconds.
+             */
+            digest_window_s: number;
+            /** @description Whether it is told anything. */
+            enabled: boolean;
+        };
+        /** @description One recipient. */
+        DeliveryRecipientKept: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The recipient as it is kept. */
+            recipient: components["schemas"]["DeliveryRecipientDetails"];
+        };
+        /** @description Answer to `GET …/_delivery/recipients`. */
+        DeliveryRecipientList: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description All recipients, in the order of their numbers. */
+            recipients: components["schemas"]["DeliveryRecipientDetails"][];
+        };
+        /** @description Answer to `POST …/_delivery/messages/{message_id}/resend`. */
+        DeliveryResent: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The message, on its way again. */
+            message: components["schemas"]["DeliveryMessageEntry"];
+        };
+        /** @description Body of `POST …/_delivery/channels/{channel_id}/test`. */
+        DeliveryTestBody: {
+            /**
+             * @description Where to: an e-mail address, a telephone number; none where the channel itself says it.
+             * @example
+             */
+            address?: string | null;
+        };
+        /** @description What became of a test. */
+        DeliveryTested: {
+            /** @description Always `ok`: the test was made. */
+            status: components["schemas"]["Ok"];
+            /** @description `delivered`, `retry_later` or `give_up`. */
+            outcome: string;
+            /** @description What happened, in words. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description How long it took, ms.
+             */
+            duration_ms: number;
         };
         /** @description One unit's health. */
         DeviceHealth: {

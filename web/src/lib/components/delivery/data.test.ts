@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Channel, ChannelKind, Recipient } from '$lib/api/pending-alarms';
+import type { Channel, ChannelKind, Recipient } from '$lib/api/delivery';
 import {
   channelBody,
   channelForm,

@@ -8,7 +8,7 @@ import type {
   Recipient,
   RecipientBody,
   Tested,
-} from '$lib/api/pending-alarms';
+} from '$lib/api/delivery';
 import type { Severity } from '$lib/api/pending';
 import { duration } from '$lib/format';
 import { t, type TextKey } from '$lib/i18n';

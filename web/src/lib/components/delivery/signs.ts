@@ -1,5 +1,5 @@
 /** How the states of messages look; colour is never alone. */
-import type { Attempt, ChannelKind, Message } from '$lib/api/pending-alarms';
+import type { Attempt, ChannelKind, Message } from '$lib/api/delivery';
 import type { IconName } from '$lib/components/ui';
 
 type Sign = { tone: 'ok' | 'info' | 'warn' | 'crit' | 'idle'; icon: IconName };

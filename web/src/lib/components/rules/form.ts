@@ -1,6 +1,6 @@
 /** A rule as its form holds it, and as the API has it. */
+import type { ChannelKind } from '$lib/api/delivery';
 import type {
-  ChannelKind,
   Comparison,
   EscalationStep,
   HolidayRule,

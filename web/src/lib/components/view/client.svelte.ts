@@ -8,11 +8,16 @@ const TICK_MS = 1000;
 /** Events come every second or so; without one for this long the stream is opened anew. */
 const SILENCE_MS = 45_000;
 const REOPEN_MS = 5000;
+/** How soon a lost stream is asked about. */
+const AGAIN_MS = 2000;
+const CLOSED = 2;
 
 /** What a client's page asks of its connection to the server; `EventSource` has it. */
 export interface Events {
   onopen: ((event: Event) => void) | null;
   onerror: ((event: Event) => void) | null;
+  /** 2: closed for good; it does not come back by itself. */
+  readonly readyState: number;
   addEventListener(kind: 'now', listener: (event: MessageEvent<string>) => void): void;
   close(): void;
 }
@@ -33,6 +38,7 @@ export class ClientView {
   private events: Events | null = null;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
   private openedAt = 0;
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: ApiClient,
@@ -56,6 +62,7 @@ export class ClientView {
       document.removeEventListener('visibilitychange', shown);
       window.removeEventListener('online', shown);
       for (const timer of this.timers) clearInterval(timer);
+      clearTimeout(this.again);
       this.events?.close();
       this.events = null;
     };
@@ -97,7 +104,15 @@ export class ClientView {
     this.events = events;
     events.onopen = () => this.hear();
     events.onerror = () => {
+      if (events !== this.events) return;
       if (this.state === 'live') this.state = 'reconnecting';
+      if (events.readyState === CLOSED) {
+        events.close();
+        this.events = null;
+      }
+      // The link may have been taken back, or its group changed.
+      clearTimeout(this.again);
+      this.again = setTimeout(() => void this.load(), AGAIN_MS);
     };
     events.addEventListener('now', ({ data }) => {
       this.hear();

@@ -80,7 +80,7 @@ function pick({ state, last_seen, weighting, now }: ClientNews): Omit<ClientNews
 }
 
 /** A value that is older than this is not current, whatever the server said when it sent it. */
-const FRESH_MS = 15_000;
+const FRESH_MS = 30_000;
 
 /** How a unit stands now: a page that has heard nothing for a while says so. */
 export function stateNow(unit: Pick<ClientUnit, 'state' | 'now'>, now: number): ClientState {
