@@ -1234,6 +1234,10 @@ export interface paths {
                 query?: {
                     /** @description Names separated by commas; `all` unless given */
                     units?: string;
+                    /** @description Seconds of recorded levels, as one `BackfillFrame` for each unit before its first frame; nothing is missing between the two, and nothing is there twice */
+                    backfill?: number;
+                    /** @description Length of its steps, such as 10s or 1min; the shortest that makes at most 360 of them unless given */
+                    backfill_period?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1345,6 +1349,10 @@ export interface paths {
                 query?: {
                     /** @description Names separated by commas; `all` unless given */
                     units?: string;
+                    /** @description Seconds of recorded levels, as one `BackfillFrame` for each unit before its first frame; nothing is missing between the two, and nothing is there twice */
+                    backfill?: number;
+                    /** @description Length of its steps, such as 10s or 1min; the shortest that makes at most 360 of them unless given */
+                    backfill_period?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3657,8 +3665,8 @@ export interface paths {
         };
         /**
          * Live levels of one unit as server-sent events (ours).
-         * @description Data and unreachable frames are plain messages; `alert`, `operation`, `campaign`, `gap`, `heartbeat` and `close` are named events. A
-         *     client that comes back with `Last-Event-ID` (or `?since=epoch:seq`) gets every frame it missed, or one `gap`.
+         * @description Data and unreachable frames are plain messages; `backfill`, `alert`, `operation`, `campaign`, `gap`, `heartbeat` and `close`
+         *     are named events. A client that comes back with `Last-Event-ID` (or `?since=epoch:seq`) gets every frame it missed, or one `gap`.
          */
         get: {
             parameters: {
@@ -3669,6 +3677,10 @@ export interface paths {
                     fields?: string;
                     /** @description `epoch:seq` of the last frame received */
                     since?: string;
+                    /** @description Seconds of recorded levels, as one `BackfillFrame` for each unit before its first frame; nothing is missing between the two, and nothing is there twice */
+                    backfill?: number;
+                    /** @description Length of its steps, such as 10s or 1min; the shortest that makes at most 360 of them unless given */
+                    backfill_period?: string;
                 };
                 header?: never;
                 path: {
@@ -5884,7 +5896,7 @@ export interface paths {
         /**
          * Live levels of one unit over WebSocket.
          * @description Without query parameters: the compatible frames, one JSON text message each. `values=numbers`, `fields=lp,leq`,
-         *     `events=1`, `hello=1` and `since=epoch:seq` ask for more (ours).
+         *     `events=1`, `hello=1`, `since=epoch:seq` and `backfill=900` ask for more (ours).
          */
         get: {
             parameters: {
@@ -5899,6 +5911,10 @@ export interface paths {
                     hello?: boolean;
                     /** @description `epoch:seq` of the last frame received */
                     since?: string;
+                    /** @description Seconds of recorded levels, as one `BackfillFrame` for each unit before its first frame; nothing is missing between the two, and nothing is there twice */
+                    backfill?: number;
+                    /** @description Length of its steps, such as 10s or 1min; the shortest that makes at most 360 of them unless given */
+                    backfill_period?: string;
                 };
                 header?: never;
                 path: {
@@ -8998,6 +9014,48 @@ export interface components {
             status: components["schemas"]["Ok"];
             /** @description In the order of their creation. */
             rules: components["schemas"]["UnitAlertRule"][];
+        };
+        /**
+         * @description What was recorded of a unit, before its first frame (ours).
+         *
+         *     Its readings and those of the frames from `seq + 1` on are all there are, each once.
+         */
+        BackfillFrame: {
+            /** @description Always `backfill`. */
+            event: string;
+            /** @description Name of the unit. */
+            unit_id: string;
+            /** @description When it was made. */
+            timestamp: string;
+            /**
+             * Format: int32
+             * @description Length of the steps in seconds.
+             */
+            period_s: number;
+            /**
+             * @description What the values of a row are: `at`, seconds since 1970 at the begin of the step; the levels in dB; `covered_s`, how many
+             *     seconds of it were measured.
+             */
+            columns: string[];
+            /**
+             * @description A row for each step, oldest first, with `null` where nothing was measured. The last one may have only begun: it goes on
+             *     with the frames that follow.
+             */
+            rows: (number | null)[][];
+            /** @description When its newest reading was taken; null when none was lately. */
+            until?: string | null;
+            state?: components["schemas"]["MonitorFrame"] | null;
+            /** @description Why `since` could not be resumed; null when it was not given. */
+            gap?: string | null;
+            /** @description Why there are no rows, in words; null when all is well. */
+            error?: string | null;
+            /** @description Position in the feed. */
+            epoch: string;
+            /**
+             * Format: int64
+             * @description Number of the last frame before; the next one is one more.
+             */
+            seq: number;
         };
         /** @description Answer to `GET /api/nl43/_system/backups` (ours). */
         BackupList: {
