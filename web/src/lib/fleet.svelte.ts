@@ -2,13 +2,11 @@ import type { ApiClient, Schema } from '$lib/api';
 import { toProblem, type ApiProblem } from '$lib/api';
 import { Bounded } from '$lib/bounded';
 import type { LiveFeed } from '$lib/live';
-import { seriesColumns } from '$lib/series';
 import { housekeepingOf, infoOf, type Housekeeping, type UnitInfo } from '$lib/units';
 import { SvelteMap } from 'svelte/reactivity';
 
 const ROSTER_MS = 30_000;
 const HOUSEKEEPING_MS = 60_000;
-const PAST_S = 900;
 
 /** Which units there are, what they are called and where they stand, and how their meters are. */
 export class Fleet {
@@ -18,7 +16,6 @@ export class Fleet {
   readonly housekeeping = new SvelteMap<string, Housekeeping>();
   private readonly byId = $derived(new Map((this.units ?? []).map((unit) => [unit.id, unit])));
   private readonly reading = new Bounded(3);
-  private readonly filling = new Bounded(3);
   private users = 0;
   private ends: (() => void)[] = [];
 
@@ -70,11 +67,7 @@ export class Fleet {
   private begin(): void {
     const roster = setInterval(() => void this.refresh(), ROSTER_MS);
     const meters = setInterval(() => this.readHousekeeping(), HOUSEKEEPING_MS);
-    this.ends = [
-      () => clearInterval(roster),
-      () => clearInterval(meters),
-      this.live.on('unfilled', ({ unit }) => this.fill(unit)),
-    ];
+    this.ends = [() => clearInterval(roster), () => clearInterval(meters)];
     void this.refresh().then(() => this.readHousekeeping());
   }
 
@@ -82,7 +75,6 @@ export class Fleet {
     for (const end of this.ends) end();
     this.ends = [];
     this.reading.clear();
-    this.filling.clear();
   }
 
   private take(devices: readonly Schema<'RosterUnit'>[], profiles: readonly Schema<'UnitOverview'>[]): void {
@@ -103,22 +95,5 @@ export class Fleet {
         if (answer) this.housekeeping.set(id, housekeepingOf(answer.data));
       });
     }
-  }
-
-  /** Fetches the past of a unit of which the feed did not bring any. */
-  private fill(id: string): void {
-    this.filling.add(id, async () => {
-      const from = new Date(this.live.serverNow() - PAST_S * 1000).toISOString();
-      const answer = await this.api.find('/api/nl43/{unit_id}/series', {
-        path: { unit_id: id },
-        query: { from, period: '10s', metrics: 'leq' },
-      });
-      if (!answer) return;
-      const { time, values } = seriesColumns(answer);
-      const rows = time.map((at, i) => ({ at: at * 1000, leq: values['leq']?.[i] ?? null }));
-      const unit = this.live.unit(id);
-      unit.backfill(rows, 10_000);
-      this.live.touch(unit);
-    });
   }
 }

@@ -24,16 +24,15 @@ export interface FeedEvents {
   gap: GapFrame;
   /** Connected, and told where the feeds stand. */
   hello: HelloFrame;
-  /** A unit of which the server sent no past: who wants it must ask for it. */
-  unfilled: { unit: string };
   /** Connected again after a pause whose frames are lost: what was read before may be out of date. */
   resumed: { awayMs: number };
 }
 
-/** The server keeps frames for two minutes; what is older must be back-filled. */
-const REPLAY_MS = 100_000;
 /** What sparklines show, s. */
 const BACKFILL_S = 900;
+const STEP_S = 10;
+/** Seconds of all units together that the server looks back over for one connection, with some to spare. */
+const BACKFILL_IN_ALL_S = 450_000;
 /** Each unit has a heartbeat every 25 s, so after this time something is wrong. */
 const SILENCE_MS = 35_000;
 /** After this time of silence the connection is taken for dead. */
@@ -60,7 +59,6 @@ export class LiveFeed {
   private readonly backoff: Backoff;
   private readonly listeners = new Map<keyof FeedEvents, Set<(event: never) => void>>();
   private readonly dirty = new Set<LiveUnit>();
-  private readonly unfilled = new Set<string>();
   private followed: ReadonlySet<string> = new Set();
   private drawing = false;
   private running = false;
@@ -70,6 +68,10 @@ export class LiveFeed {
   private heardAt = 0;
   /** The same of any connection. */
   private lastHeardAt = 0;
+  /** When the connection before this one said something last; 0 when there was none, or its loss was told. */
+  private awaySince = 0;
+  /** The server would not look back over so many units. */
+  private pastRefused = false;
   private openedAt = 0;
   private tickedAt = 0;
   private stopTick: (() => void) | null = null;
@@ -139,50 +141,50 @@ export class LiveFeed {
     this.connect();
   }
 
-  /** Where to connect to: on from what there is, or with the past where that is too old. */
+  /** Where to connect to: on from what there is, and for units of which that is too old, with their past. */
   address(): string {
     const query = ['values=numbers', 'events=1', 'hello=1'];
-    const newest = Math.max(...[...this.units.values()].map((unit) => unit.lastDataAt ?? 0), 0);
+    if (!this.pastRefused) {
+      const most = Math.floor(BACKFILL_IN_ALL_S / Math.max(1, this.units.size) / STEP_S) * STEP_S;
+      query.push(`backfill=${Math.min(BACKFILL_S, most)}`, `backfill_period=${STEP_S}s`);
+    }
     const cursors = [...this.units.values()].flatMap(({ id, cursor }) => {
       return cursor ? [`${encodeURIComponent(id)}@${cursor.epoch}:${cursor.seq}`] : [];
     });
-    if (cursors.length > 0 && this.serverNow() - newest < REPLAY_MS) query.push(`since=${cursors.join(',')}`);
-    else query.push(`backfill=${BACKFILL_S}`, 'backfill_period=10s');
+    if (cursors.length > 0) query.push(`since=${cursors.join(',')}`);
     return `/api/nl43/_monitor/ws?${query.join('&')}`;
   }
 
   private connect(): void {
     this.stopRetry?.();
     this.retryAt = null;
-    this.state = 'connecting';
-    const wantsPast = !this.address().includes('since=');
-    const awaySince = this.lastHeardAt;
+    // A change of connections that nobody notices is not shown.
+    if (this.state !== 'live') this.state = 'connecting';
+    this.awaySince = this.lastHeardAt;
     const socket = this.open(this.address());
     this.socket = socket;
     this.openedAt = this.clock.now();
     this.heardAt = 0;
     socket.onmessage = (text) => {
       if (socket !== this.socket) return;
-      const frame = parseFrame(text);
       this.heardAt = this.clock.now();
       this.lastHeardAt = this.heardAt;
-      if (frame) this.take(frame, wantsPast);
-      if (frame?.kind === 'hello' && wantsPast && awaySince > 0) {
-        this.emit('resumed', { awayMs: this.heardAt - awaySince });
-      }
+      const frame = parseFrame(text);
+      if (frame) this.take(frame);
     };
     socket.onclose = (code) => {
       if (socket === this.socket) this.closed(code);
     };
   }
 
-  private take(frame: Frame, wantsPast: boolean): void {
+  private take(frame: Frame): void {
     switch (frame.kind) {
       case 'hello':
-        this.greet(frame, wantsPast);
+        this.greet(frame);
         return;
       case 'error':
-        // The server closes after it; the reason is in its log and of no use here.
+        // The server closes after it. What it may refuse is a past of too many units; the present is to be had.
+        if (frame.unit === null && this.units.size === 0) this.pastRefused = true;
         return;
       default:
         this.alive();
@@ -190,15 +192,12 @@ export class LiveFeed {
     }
   }
 
-  private greet(frame: HelloFrame, wantsPast: boolean): void {
+  private greet(frame: HelloFrame): void {
     this.offset = frame.at - this.clock.now();
     this.version = frame.version;
-    this.unfilled.clear();
+    this.pastRefused = false;
     this.followed = new Set(frame.units.map(({ unit }) => unit));
-    for (const { unit } of frame.units) {
-      this.unit(unit);
-      if (wantsPast) this.unfilled.add(unit);
-    }
+    for (const { unit } of frame.units) this.unit(unit);
     this.alive();
     this.emit('hello', frame);
   }
@@ -212,8 +211,6 @@ export class LiveFeed {
     const unit = this.unit(frame.unit);
     // A frame cannot be of the future: then it is our idea of the server's time that is late.
     if (frame.kind === 'data') this.offset = Math.max(this.offset, frame.at - this.clock.now());
-    if (this.unfilled.delete(frame.unit) && frame.kind !== 'backfill')
-      this.emit('unfilled', { unit: frame.unit });
     switch (frame.kind) {
       case 'data':
         unit.takeData(frame);
@@ -222,6 +219,7 @@ export class LiveFeed {
         unit.takeUnreachable(frame);
         break;
       case 'backfill':
+        this.noteLoss(unit);
         unit.takeBackfill(frame);
         // No frame of its own follows: the next is that of the next poll.
         if (frame.state) this.takeUnit(frame.state);
@@ -248,6 +246,13 @@ export class LiveFeed {
     this.touch(unit);
   }
 
+  /** A unit that was followed before is only given its past when frames are lost; that is told once a connection. */
+  private noteLoss(unit: LiveUnit): void {
+    if (unit.cursor === null || this.awaySince === 0) return;
+    this.emit('resumed', { awayMs: this.heardAt - this.awaySince });
+    this.awaySince = 0;
+  }
+
   /** Says that a unit has something new to be drawn, and draws all of them before the next picture. */
   touch(unit: LiveUnit): void {
     this.dirty.add(unit);
@@ -264,6 +269,13 @@ export class LiveFeed {
   private closed(code: number): void {
     this.socket = null;
     if (!this.running) return;
+    if (code === 1000 && this.units.size === 0) {
+      // There is no unit to follow yet: nothing is wrong with the connection.
+      this.state = 'live';
+      this.stopRetry?.();
+      this.stopRetry = this.clock.after(10_000, () => this.connect());
+      return;
+    }
     this.state = 'offline';
     // 1000: there is no unit to follow; 1013: too many connections. Neither changes within a second.
     const wait = code === 1000 || code === 1013 ? 10_000 : this.backoff.next();

@@ -43,6 +43,16 @@ const hello = (...units: string[]) =>
 const reading = (unit: string, lp: number | null) =>
   socket().say({ ...stamp(unit), feed_status: 'ok', lp, leq: lp });
 
+const past = (unit: string, rows: number[][] = []) =>
+  socket().say({
+    ...stamp(unit),
+    event: 'backfill',
+    period_s: 10,
+    columns: ['at', 'leq', 'covered_s'],
+    rows,
+    until: null,
+  });
+
 /** A reading a second for some time. */
 function play(unit: string, seconds: number, lp = 50): void {
   for (let i = 0; i < seconds; i += 1) {
@@ -66,7 +76,7 @@ beforeEach(() => {
 describe('the feed', () => {
   it('connects once for all units, and asks for the past', () => {
     expect(sockets).toHaveLength(1);
-    expect(socket().path).toContain('values=numbers&events=1&hello=1&backfill=900');
+    expect(socket().path).toContain('values=numbers&events=1&hello=1&backfill=900&backfill_period=10s');
     expect(feed.state).toBe('connecting');
     hello('a', 'b');
     expect(feed.state).toBe('live');
@@ -152,11 +162,11 @@ describe('the feed', () => {
     expect(feed.retryAt).not.toBeNull();
     clock.pass(600);
     expect(sockets).toHaveLength(2);
-    expect(socket().path).toContain(`since=a@e1:${last}`);
-    expect(socket().path).not.toContain('backfill');
+    // The server brings the past only where frames are lost.
+    expect(socket().path).toContain(`backfill=900&backfill_period=10s&since=a@e1:${last}`);
   });
 
-  it('asks for the past again after a long break, and says so', () => {
+  it('says that frames were lost when it is given the past after a break', () => {
     hello('a');
     play('a', 3);
     let away = 0;
@@ -164,9 +174,13 @@ describe('the feed', () => {
     socket().onclose?.(1006);
     clock.sleep(3_600_000);
     clock.pass(1000);
-    expect(socket().path).toContain('backfill=900');
     hello('a');
+    expect(away).toBe(0);
+    past('a');
     expect(away).toBeGreaterThan(3_590_000);
+    away = 0;
+    past('a');
+    expect(away).toBe(0);
   });
 
   it('waits longer after each failure, up to half a minute', () => {
@@ -230,29 +244,41 @@ describe('the feed', () => {
     expect(told).toEqual(['onset', 'op-1']);
   });
 
-  it('says of which units no past was sent', () => {
-    const unfilled: string[] = [];
-    feed.on('unfilled', ({ unit }) => unfilled.push(unit));
-    hello('a', 'b');
-    socket().say({
-      ...stamp('a'),
-      event: 'backfill',
-      period_s: 10,
-      columns: ['at', 'leq'],
-      rows: [[clock.now() / 1000 - 10, 44]],
-      until: clock.now() / 1000,
+  it('goes on from the past without a jump', () => {
+    hello('a');
+    const begin = Math.floor(clock.now() / 10_000) * 10;
+    past('a', [
+      [begin - 10, 44, 10],
+      [begin, 60, 4],
+    ]);
+    reading('a', 60);
+    const levels = feed.unit('a').trend.until(clock.now());
+    expect(levels.slice(-2).map((level) => level && Math.round(level))).toEqual([44, 60]);
+  });
+
+  it('looks back less far for many units, and not at all where that was refused', () => {
+    hello(...Array.from({ length: 1000 }, (_, i) => `unit-${i}`));
+    feed.reconnect();
+    expect(socket().path).toContain('backfill=450&');
+    const other = new LiveFeed(clock, (path) => {
+      const made = new FakeSocket(path);
+      sockets.push(made);
+      return made;
     });
-    reading('a', 50);
-    reading('b', 50);
-    reading('b', 50);
-    expect(unfilled).toEqual(['b']);
-    expect(
-      feed
-        .unit('a')
-        .trend.until(clock.now())
-        .slice(-2)
-        .map((level) => level && Math.round(level)),
-    ).toEqual([44, 50]);
+    other.start();
+    socket().say({ error: 'that is too much for 9000 units on one connection' });
+    socket().onclose?.(1000);
+    clock.pass(11_000);
+    expect(socket().path).not.toContain('backfill');
+    other.stop();
+  });
+
+  it('is well when there is no unit to follow yet', () => {
+    socket().say({ error: 'There is no unit to follow' });
+    socket().onclose?.(1000);
+    expect([feed.state, feed.retryAt]).toEqual(['live', null]);
+    clock.pass(11_000);
+    expect(sockets).toHaveLength(2);
   });
 
   it('shows at once what the past ends with', () => {

@@ -44,6 +44,8 @@ export class LiveUnit {
   private down: UnreachableFrame | null = null;
   private periodMs = FIRST_PERIOD_MS;
   private touched = false;
+  /** Readings until then are in the trend already. */
+  private filledUntil = -Infinity;
 
   constructor(id: string) {
     this.id = id;
@@ -73,7 +75,7 @@ export class LiveUnit {
     this.down = null;
     this.lastDataAt = Math.max(before ?? 0, frame.at);
     this.recent.push(frame.at, frame.levels);
-    this.trend.add(frame.at, frame.levels.lp);
+    if (frame.at > this.filledUntil) this.trend.add(frame.at, frame.levels.lp);
     this.touched = true;
   }
 
@@ -91,17 +93,14 @@ export class LiveUnit {
     this.touched = true;
   }
 
+  /** Takes what was recorded; the frames that follow go on exactly where it ends. */
   takeBackfill(frame: BackfillFrame): void {
     this.move(frame);
-    this.backfill(
-      frame.rows.map(({ at, levels }) => ({ at, leq: levels['leq'] ?? null })),
-      frame.periodMs,
-    );
-  }
-
-  /** Takes the levels of steps that were recorded, oldest first. */
-  backfill(rows: readonly { at: number; leq: number | null }[], periodMs: number): void {
-    for (const { at, leq } of rows) this.trend.setStep(at, leq, periodMs / this.periodMs);
+    for (const { at, levels } of frame.rows) {
+      const covered = levels['covered_s'] ?? frame.periodMs / 1000;
+      this.trend.setStep(at, levels['leq'] ?? null, (covered * 1000) / this.periodMs);
+    }
+    this.filledUntil = frame.until;
     this.touched = true;
   }
 
