@@ -48,7 +48,8 @@ pub(super) const LAYERS: &[Layer] = &[
         name: "slm-cli",
         may_use: &["slm-server", "slm-api-types", "nl43-sim", "nl43-client", "nl43-proto"],
     },
-    // Development only: nothing above may use these two (see `LEAVES`).
+    // Development only: nothing above may use these.
+    Layer { name: "slm-peers", may_use: &["slm-domain"] },
     Layer { name: "slm-testkit", may_use: &["slm-server", "slm-domain", "nl43-sim"] },
     Layer {
         name: "slm-bench",

@@ -5,9 +5,8 @@ use std::time::Duration;
 use jiff::{Timestamp, ToSpan};
 use slm_domain::delivery::{ChannelDraft, Figure, Message, MessageKind, Sample, Series, Severity};
 use slm_outbox::{Carriers, Delivery, Outcome, send_test};
+use slm_peers::{Authority, Smtp, python};
 
-use crate::support::authority::Authority;
-use crate::support::smtp::{Smtp, python};
 use crate::support::{channels, message, somebody};
 
 const ANNA: &str = "anna@example.org";

@@ -1,80 +1,19 @@
 //! MQTT on a real Mosquitto, watched by a client of the test.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rumqttc::{AsyncClient, Event, MqttOptions, Packet, PublishOptions, QoS};
-use serde_json::Value;
+use rumqttc::PublishOptions;
 use slm_domain::UnitId;
 use slm_domain::delivery::{ChannelDraft, ChannelKind, Message, MessageKind, Severity};
 use slm_outbox::{Board, Carriers, Channels, Delivery, Outcome, UnitState, send_test};
+use slm_peers::{Authority, Mosquitto, Watcher, until};
 
-use crate::support::authority::Authority;
-use crate::support::mosquitto::Mosquitto;
-use crate::support::{Post, channels, channels_with, message, somebody, until};
+use crate::support::{Post, channels, channels_with, message, somebody};
 
 fn broker(port: u16) -> ChannelDraft {
     ChannelDraft::new("broker", ChannelKind::Mqtt).with("host", "localhost").with("port", port.to_string())
-}
-
-/// A client that hears everything.
-struct Watcher {
-    client: AsyncClient,
-    heard: Arc<Mutex<Vec<(String, String)>>>,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Watcher {
-    /// Comes to a broker and hears what it has retained, then everything.
-    fn new(name: &str, port: u16) -> Self {
-        let (client, mut events) =
-            AsyncClient::builder(MqttOptions::new(name, ("localhost", port))).capacity(10).build();
-        let heard: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
-        let (noted, subscriber) = (Arc::clone(&heard), client.clone());
-        let task = tokio::spawn(async move {
-            loop {
-                match events.poll().await {
-                    Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                        subscriber.subscribe("#", QoS::AtLeastOnce).await.unwrap();
-                    }
-                    Ok(Event::Incoming(Packet::Publish(publish))) => {
-                        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                        noted.lock().unwrap().push((text(&publish.topic), text(&publish.payload)));
-                    }
-                    Ok(_) => {}
-                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-                }
-            }
-        });
-        Self { client, heard, task }
-    }
-
-    /// How often something was heard.
-    fn count(&self, topic: &str, payload: &str) -> usize {
-        let heard = self.heard.lock().unwrap();
-        heard.iter().filter(|(at, what)| at == topic && (what == payload || payload == "*")).count()
-    }
-
-    /// Waits until something was heard so often.
-    async fn heard(&self, topic: &str, payload: &str, times: usize) {
-        until((topic, payload, times), || async { (self.count(topic, payload) >= times).then_some(()) })
-            .await;
-    }
-
-    async fn json(&self, topic: &str) -> Value {
-        self.heard(topic, "*", 1).await;
-        let heard = self.heard.lock().unwrap();
-        let (_, payload) = heard.iter().rfind(|(at, _)| at == topic).unwrap();
-        serde_json::from_str(payload).unwrap()
-    }
-}
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
 }
 
 fn north() -> UnitId {

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use slm_domain::delivery::{ChannelDraft, ChannelKind};
 use slm_outbox::send_test;
+use slm_peers::{Answer, Receiver};
 
-use crate::support::receiver::{Answer, Receiver};
 use crate::support::{channels, named};
 
 #[tokio::test]

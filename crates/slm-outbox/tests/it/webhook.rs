@@ -5,9 +5,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use slm_domain::delivery::{AddressPolicy, ChannelDraft, ChannelKind};
 use slm_outbox::{Board, Channels, Outcome, Trust, send_test};
+use slm_peers::{Answer, Authority, Receiver, SECRET};
 
-use crate::support::authority::Authority;
-use crate::support::receiver::{Answer, Receiver, SECRET};
 use crate::support::{channels, somebody};
 
 fn hook(url: &str) -> ChannelDraft {

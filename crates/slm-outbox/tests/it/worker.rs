@@ -14,11 +14,11 @@ use slm_domain::delivery::MessageKind::{Cleared, Raised};
 use slm_domain::delivery::retry::PAUSES;
 use slm_domain::delivery::{Channel, ChannelDraft, ChannelKind, MessageKind};
 use slm_outbox::{Carrier, Carriers, Delivery, Outcome};
+use slm_peers::{Answer, Receiver, SECRET, until};
 use slm_store::{OutboxCounts, OutboxState};
 use tokio::net::TcpSocket;
 
-use crate::support::receiver::{Answer, Receiver, SECRET};
-use crate::support::{Post, channels, message, until};
+use crate::support::{Post, channels, message};
 
 fn hook(url: &str) -> ChannelDraft {
     ChannelDraft::new("ops", ChannelKind::Webhook).with("url", url).with("secret", SECRET)

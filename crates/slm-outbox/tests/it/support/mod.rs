@@ -1,41 +1,17 @@
-//! A store with a worker, a clock that is set by hand, and servers to talk to.
+//! A store with a worker, and a clock that is set by hand.
 
-pub(crate) mod authority;
-pub(crate) mod mosquitto;
-pub(crate) mod receiver;
-pub(crate) mod smtp;
-
-use std::fmt::Debug;
-use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use slm_domain::delivery::{
-    AddressPolicy, Channel, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, Recipient,
+    AddressPolicy, Audience, Channel, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, Recipient,
     RecipientDraft,
 };
 use slm_outbox::{Board, Carriers, Channels, Clock, Outbox, Outcome, Trust, outgoing};
+use slm_peers::until;
 use slm_store::{OutboxEntry, OutboxState, Store};
-
-/// Longest wait for anything: far more than a busy machine needs.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// Waits until something is so.
-pub(crate) async fn until<T, F: Future<Output = Option<T>>>(
-    what: impl Debug,
-    mut look: impl FnMut() -> F,
-) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(found) = look().await {
-            return found;
-        }
-        assert!(began.elapsed() < PATIENCE, "never: {what:?}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
 
 /// A clock that is set by hand.
 #[derive(Clone, Default)]
@@ -111,7 +87,7 @@ impl Post {
     }
 
     pub(crate) async fn tell(&self, message: Message, recipients: &[i64]) {
-        let outgoing = outgoing(message, recipients.to_vec(), Escalation::default());
+        let outgoing = outgoing(message, Audience::of(recipients), Escalation::default());
         self.store.enqueue(&[outgoing], self.hands.now()).await.unwrap();
         if let Some(outbox) = &self.outbox {
             outbox.wake();

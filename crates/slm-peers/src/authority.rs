@@ -9,17 +9,20 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
-pub(crate) struct Authority {
+/// The authority, and a certificate that it gave.
+pub struct Authority {
     /// Its certificate, as PEM.
-    pub(crate) pem: String,
+    pub pem: String,
     /// A certificate for `localhost`, as PEM.
-    pub(crate) certificate: String,
+    pub certificate: String,
     /// The key of that.
-    pub(crate) key: String,
+    pub key: String,
 }
 
 impl Authority {
-    pub(crate) fn new() -> Self {
+    /// A new one, with keys of its own.
+    #[expect(clippy::new_without_default, reason = "each is another")]
+    pub fn new() -> Self {
         let mut parameters = CertificateParams::new(Vec::<String>::new()).unwrap();
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
@@ -31,7 +34,7 @@ impl Authority {
     }
 
     /// Writes `ca.pem`, `server.pem` and `server.key` into a folder.
-    pub(crate) fn write_to(&self, folder: &Path) {
+    pub fn write_to(&self, folder: &Path) {
         for (name, text) in
             [("ca.pem", &self.pem), ("server.pem", &self.certificate), ("server.key", &self.key)]
         {
@@ -39,7 +42,8 @@ impl Authority {
         }
     }
 
-    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+    /// What takes connections with the certificate.
+    pub fn acceptor(&self) -> TlsAcceptor {
         let certificate = CertificateDer::from_pem_slice(self.certificate.as_bytes()).unwrap();
         let key = PrivateKeyDer::from_pem_slice(self.key.as_bytes()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -6,23 +6,25 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 
-use super::authority::Authority;
-use super::until;
+use crate::Authority;
+use crate::until;
 
-pub(crate) struct Mosquitto {
-    pub(crate) port: u16,
+/// A running broker.
+pub struct Mosquitto {
+    /// Where it listens.
+    pub port: u16,
     folder: tempfile::TempDir,
     child: Option<Child>,
 }
 
 impl Mosquitto {
     /// A broker that lets everybody in, without TLS.
-    pub(crate) async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::start("allow_anonymous true\n", None).await
     }
 
     /// A broker that wants a password, over TLS only.
-    pub(crate) async fn guarded(authority: &Authority, user: &str, password: &str) -> Self {
+    pub async fn guarded(authority: &Authority, user: &str, password: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         authority.write_to(folder.path());
         let passwords = folder.path().join("passwords");
@@ -55,7 +57,7 @@ impl Mosquitto {
     }
 
     /// Starts it again.
-    pub(crate) async fn resume(&mut self) {
+    pub async fn resume(&mut self) {
         assert!(self.begin().await, "mosquitto does not begin again");
     }
 
@@ -82,7 +84,8 @@ impl Mosquitto {
         begun
     }
 
-    pub(crate) fn kill(&mut self) {
+    /// Ends it as a crash would.
+    pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             let _ = child.kill();
             let _ = child.wait();

@@ -6,24 +6,29 @@ use std::process::{Child, Command, Stdio};
 
 use slm_domain::delivery::{ChannelDraft, ChannelKind};
 
-use super::authority::Authority;
-use super::until;
+use crate::Authority;
+use crate::until;
 
-pub(crate) const USER: &str = "slm";
-pub(crate) const PASSWORD: &str = "hunter2 & more";
+/// Who may log in.
+pub const USER: &str = "slm";
+/// With this password.
+pub const PASSWORD: &str = "hunter2 & more";
 
-pub(crate) struct Smtp {
-    pub(crate) port: u16,
+/// A running mail server.
+pub struct Smtp {
+    /// Where it listens.
+    pub port: u16,
     folder: tempfile::TempDir,
     child: Child,
 }
 
 impl Smtp {
     /// `mode`: `plain`, `starttls` or `tls`; the last two want a login.
-    pub(crate) fn start(mode: &str, authority: &Authority) -> Self {
+    pub fn start(mode: &str, authority: &Authority) -> Self {
         let folder = tempfile::tempdir().unwrap();
         authority.write_to(folder.path());
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/support/smtp_server.py");
+        let script = folder.path().join("smtp_server.py");
+        fs::write(&script, include_str!("smtp_server.py")).unwrap();
         let mut child = Command::new(python())
             .args(["-W", "ignore"])
             .arg(script)
@@ -39,7 +44,7 @@ impl Smtp {
     }
 
     /// A channel to it.
-    pub(crate) fn channel(&self, security: &str) -> ChannelDraft {
+    pub fn channel(&self, security: &str) -> ChannelDraft {
         let draft = ChannelDraft::new("mail", ChannelKind::Email)
             .with("host", "localhost")
             .with("port", self.port.to_string())
@@ -49,7 +54,7 @@ impl Smtp {
     }
 
     /// The e-mails it has kept, once there are so many.
-    pub(crate) async fn kept(&self, count: usize) -> Vec<String> {
+    pub async fn kept(&self, count: usize) -> Vec<String> {
         until(("e-mails", count), || async {
             let kept = self.now();
             (kept.len() >= count).then_some(kept)
@@ -57,7 +62,8 @@ impl Smtp {
         .await
     }
 
-    pub(crate) fn now(&self) -> Vec<String> {
+    /// The e-mails it has kept by now.
+    pub fn now(&self) -> Vec<String> {
         let files = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
         let mut files: Vec<_> =
             files.filter(|path| path.extension().is_some_and(|extension| extension == "eml")).collect();
@@ -74,7 +80,7 @@ impl Drop for Smtp {
 }
 
 /// A Python that has aiosmtpd: the system's, for which Debian packages it, or the first on the path.
-pub(crate) fn python() -> &'static str {
+pub fn python() -> &'static str {
     let has = |python: &&str| {
         let mut command = Command::new(python);
         command.args(["-c", "import aiosmtpd"]).stderr(Stdio::null());

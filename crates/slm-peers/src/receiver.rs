@@ -15,35 +15,42 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-use super::authority::Authority;
+use crate::Authority;
 
-pub(crate) const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+/// A key of signatures.
+pub const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// A request that came.
 #[derive(Clone, Debug)]
-pub(crate) struct Received {
-    pub(crate) method: String,
-    pub(crate) target: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+pub struct Received {
+    /// Its method.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: Bytes,
 }
 
 impl Received {
-    pub(crate) fn header(&self, name: &str) -> &str {
+    /// A header as text.
+    pub fn header(&self, name: &str) -> &str {
         self.headers[name].to_str().unwrap()
     }
 
-    pub(crate) fn json(&self) -> serde_json::Value {
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
     }
 
     /// What the standard's own library says of the signature, and of its time, which must be now.
-    pub(crate) fn is_signed_now(&self, secret: &str) -> bool {
+    pub fn is_signed_now(&self, secret: &str) -> bool {
         standardwebhooks::Webhook::new(secret).unwrap().verify(&self.body, &self.headers).is_ok()
     }
 
     /// The same at whatever time.
-    pub(crate) fn is_signed(&self, secret: &str) -> bool {
+    pub fn is_signed(&self, secret: &str) -> bool {
         let (id, time) = (self.header("webhook-id"), self.header("webhook-timestamp").parse().unwrap());
         let signed = standardwebhooks::Webhook::new(secret).unwrap().sign(id, time, &self.body);
         signed.unwrap() == self.header("webhook-signature")
@@ -52,7 +59,8 @@ impl Received {
 
 /// What is answered next.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
+    /// A status without a body.
     Status(u16),
     /// A status with a header.
     With(u16, &'static str, String),
@@ -62,25 +70,29 @@ pub(crate) enum Answer {
     Flood(usize),
 }
 
-pub(crate) struct Receiver {
-    pub(crate) address: SocketAddr,
+/// A running web server.
+pub struct Receiver {
+    /// Where it listens.
+    pub address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
     answers: Arc<Mutex<VecDeque<Answer>>>,
     task: JoinHandle<()>,
 }
 
 impl Receiver {
-    pub(crate) async fn start() -> Self {
+    /// Listens on a port of its own.
+    pub async fn start() -> Self {
         Self::listen(TcpListener::bind("127.0.0.1:0").await.unwrap())
     }
 
     /// The same, over TLS.
-    pub(crate) async fn secure(authority: &Authority) -> Self {
+    pub async fn secure(authority: &Authority) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         Self::serve(listener, Some(authority.acceptor()))
     }
 
-    pub(crate) fn listen(listener: TcpListener) -> Self {
+    /// Serves a listener that is there.
+    pub fn listen(listener: TcpListener) -> Self {
         Self::serve(listener, None)
     }
 
@@ -92,16 +104,23 @@ impl Receiver {
         Self { address, received, answers, task }
     }
 
-    pub(crate) fn url(&self, target: &str) -> String {
+    /// Its address with a path.
+    pub fn url(&self, target: &str) -> String {
         format!("http://{}{target}", self.address)
     }
 
     /// What is answered to the next requests; 200 to all others.
-    pub(crate) fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
+    pub fn answer(&self, answers: impl IntoIterator<Item = Answer>) {
         self.answers.lock().unwrap().extend(answers);
     }
 
-    pub(crate) fn received(&self) -> Vec<Received> {
+    /// Answers everything with 200 from here.
+    pub fn behave(&self) {
+        self.answers.lock().unwrap().clear();
+    }
+
+    /// What has come.
+    pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
 }
