@@ -1,10 +1,10 @@
 //! Messages as they are kept: JSON of our own, which every later version reads.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Serialize};
 use slm_domain::UnitId;
-use slm_domain::delivery::{Escalation, Figure, Message, Sample, Series};
+use slm_domain::delivery::{Audience, Escalation, Figure, Message, MessageKind, Sample, Series};
 use slm_store::Outgoing;
 
 /// A kept message makes no sense.
@@ -12,11 +12,37 @@ use slm_store::Outgoing;
 #[error("a kept message cannot be read: {0}")]
 pub struct DocumentError(String);
 
-/// The message as the outbox keeps it, told first to `recipients`. It is cut to its limits.
-pub fn outgoing(message: Message, recipients: Vec<i64>, escalation: Escalation) -> Outgoing {
+/// The message as the outbox keeps it, told first to an audience. It is cut to its limits.
+pub fn outgoing(message: Message, audience: Audience, escalation: Escalation) -> Outgoing {
     let message = message.bounded();
     let document = encode(&message);
-    Outgoing { message, document, recipients, escalation }
+    Outgoing { message, document, audience, escalation }
+}
+
+/// The message that an alarm is over of which this was told, at a moment and for a reason.
+///
+/// # Errors
+/// The kept message cannot be read.
+pub fn closing(document: &str, at: Timestamp, reason: &str) -> Result<Message, DocumentError> {
+    let told = decode(document)?;
+    let title =
+        told.title.replace(&format!(" {}", MessageKind::Raised), &format!(" {}", MessageKind::Closed));
+    let message = Message {
+        thread: told.thread,
+        severity: told.severity,
+        unit: told.unit,
+        event: told.event,
+        incident: told.incident,
+        title,
+        text: format!("Closed: {reason}. It was told: {}", told.text),
+        began: told.began,
+        ended: Some(at),
+        threshold: told.threshold,
+        link: told.link,
+        zone: told.zone,
+        ..Message::new(format!("{}/end", told.alarm), told.alarm, MessageKind::Closed, at)
+    };
+    Ok(message.bounded())
 }
 
 /// What is kept. A key that a later version adds has a default here; none is ever taken for another.
@@ -24,6 +50,8 @@ pub fn outgoing(message: Message, recipients: Vec<i64>, escalation: Escalation) 
 struct Document {
     key: String,
     alarm: String,
+    #[serde(default)]
+    thread: Option<String>,
     kind: String,
     severity: String,
     #[serde(default)]
@@ -53,6 +81,9 @@ struct Document {
     link: Option<String>,
     #[serde(default)]
     zone: Option<String>,
+    /// Seconds from UTC, of a zone without a name.
+    #[serde(default)]
+    offset_s: Option<i32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -85,6 +116,7 @@ pub(crate) fn encode(message: &Message) -> String {
     let document = Document {
         key: message.key.clone(),
         alarm: message.alarm.clone(),
+        thread: message.thread.clone(),
         kind: message.kind.as_str().to_owned(),
         severity: message.severity.as_str().to_owned(),
         unit: message.unit.as_ref().map(ToString::to_string),
@@ -102,6 +134,7 @@ pub(crate) fn encode(message: &Message) -> String {
         by: message.by.clone(),
         link: message.link.clone(),
         zone: message.zone.iana_name().map(str::to_owned),
+        offset_s: message.zone.to_fixed_offset().ok().map(Offset::seconds),
     };
     serde_json::to_string(&document).expect("strings and numbers are JSON; what is no number becomes null")
 }
@@ -114,6 +147,8 @@ pub(crate) fn decode(text: &str) -> Result<Message, DocumentError> {
         |figure: FigureDocument| Figure { name: figure.name, value: figure.value, unit: figure.unit };
     let kind = document.kind.parse().map_err(|_| wrong("kind"))?;
     let at = document.at.parse().map_err(|_| wrong("time"))?;
+    let named = document.zone.and_then(|name| TimeZone::get(&name).ok());
+    let fixed = document.offset_s.and_then(|seconds| Offset::from_seconds(seconds).ok()).map(TimeZone::fixed);
     Ok(Message {
         severity: document.severity.parse().unwrap_or_default(),
         unit: document.unit.and_then(|name| UnitId::new(&name).ok()),
@@ -129,7 +164,8 @@ pub(crate) fn decode(text: &str) -> Result<Message, DocumentError> {
         series: document.series.map(series),
         by: document.by,
         link: document.link,
-        zone: document.zone.and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC),
+        thread: document.thread,
+        zone: named.or(fixed).unwrap_or(TimeZone::UTC),
         ..Message::new(document.key, document.alarm, kind, at)
     })
 }
@@ -152,6 +188,23 @@ mod tests {
         assert_eq!(decode(&encode(&message)).unwrap(), message);
         let bare = examples::bare();
         assert_eq!(decode(&encode(&bare)).unwrap(), bare);
+    }
+
+    #[test]
+    fn what_was_told_can_be_closed() {
+        let raised = examples::raised();
+        let at = "2026-06-10T06:00:00Z".parse().unwrap();
+        let closed = closing(&encode(&raised), at, "Rule deleted").unwrap();
+        assert_eq!(closed.title, "[critical] north-gate: Night limit closed");
+        assert_eq!(
+            (closed.kind, closed.ended, &closed.alarm),
+            (MessageKind::Closed, Some(at), &raised.alarm)
+        );
+        assert!(
+            closed.text.starts_with("Closed: Rule deleted. It was told: north-gate")
+                && closed.key != raised.key
+        );
+        assert!(closing("broken", at, "Rule deleted").is_err());
     }
 
     #[test]

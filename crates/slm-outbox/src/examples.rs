@@ -22,6 +22,7 @@ pub(crate) fn raised() -> Message {
     Message {
         severity: Severity::Critical,
         unit: Some(UnitId::new("north-gate").unwrap()),
+        thread: Some("north-gate/1".to_owned()),
         event: Some(7),
         incident: Some(3),
         title: "[critical] north-gate: Night limit raised".to_owned(),

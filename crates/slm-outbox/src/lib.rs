@@ -10,7 +10,7 @@
 //!
 //! use jiff::Timestamp;
 //! use slm_domain::delivery::{
-//!     AddressPolicy, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, RecipientDraft,
+//!     AddressPolicy, Audience, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, RecipientDraft,
 //! };
 //! use slm_outbox::{Board, Channels, Outbox, Trust, outgoing};
 //!
@@ -25,7 +25,7 @@
 //! let channels = Channels::new(Trust::new(None)?, AddressPolicy::default(), Board::default());
 //! let outbox = Outbox::start(store.clone(), Arc::new(channels), Arc::new(Timestamp::now));
 //! let message = Message::new("event-1-raised", "event-1", MessageKind::Raised, Timestamp::now());
-//! store.enqueue(&[outgoing(message, vec![watch], Escalation::default())], Timestamp::now()).await?;
+//! store.enqueue(&[outgoing(message, Audience::of([watch]), Escalation::default())], Timestamp::now()).await?;
 //! outbox.wake();
 //! # while store.outbox_counts(Timestamp::now()).await?.open > 0 { tokio::task::yield_now().await }
 //! outbox.stop().await;
@@ -51,7 +51,7 @@ mod worker;
 
 pub use board::{Board, UnitState};
 pub use channels::{Carrier, Carriers, Channels, Delivery};
-pub use document::{DocumentError, outgoing};
+pub use document::{DocumentError, closing, outgoing};
 pub use outcome::Outcome;
 pub use tls::{Trust, TrustError};
-pub use worker::{Clock, Outbox, send_test};
+pub use worker::{Clock, Outbox, Tally, send_test};

@@ -7,17 +7,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
+use jiff::Timestamp;
 use slm_domain::{UnitConfig, UnitId};
 use slm_feed::wire::{Hub, HubOptions};
 use slm_fleet::{CallerId, Fleet, FleetSettings};
 use slm_store::Store;
 use tokio::task::JoinSet;
 
-use crate::alerting::{Alerting, Connections, Rules, dispatch};
+use crate::alerting::{Alerting, Connections, Rules, Telling, dispatch};
 use crate::campaigns::{self, Campaigns};
 use crate::collector::Collector;
 use crate::config::Config;
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Herald, settle};
 use crate::http::Frames;
 use crate::maintenance::Backups;
 use crate::observer::ServiceObserver;
@@ -87,8 +88,9 @@ impl App {
             Delivery::start(&config.delivery, store.clone()).map_err(StartError::Authorities)?;
         let (alerting, notices) = Alerting::new(&config.alert);
         let open = store.units_with_open_connection_event().await.map_err(StartError::Store)?;
-        let connections = Connections::new(open);
-        tasks.spawn(Arc::clone(&connections).write(store.clone()));
+        let (herald, display) = (Herald::new(&config), Arc::new(display));
+        let connections = Connections::new(open, herald.clone());
+        tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery.clone()));
         let frames = Arc::new(Frames::default());
         let (rules, rules_task) = Rules::new();
         let observer = Arc::new(ServiceObserver {
@@ -97,13 +99,15 @@ impl App {
             alerting,
             rules,
             connections,
-            display,
+            display: Arc::clone(&display),
             frames: Arc::clone(&frames),
         });
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
         tasks.spawn(dispatch(notices, fleet.clone()));
-        let started = rules_task.start(&config, store.clone(), fleet.clone(), recorder.clone(), tasks);
+        let telling = Telling { herald, delivery: delivery.clone(), display };
+        let started =
+            rules_task.start(&config, store.clone(), fleet.clone(), recorder.clone(), telling, tasks);
         started.await.map_err(StartError::Store)?;
         let parts = Parts {
             collector: Collector::start(&config, tasks),
@@ -127,6 +131,10 @@ impl App {
         let app = Self { parts: Arc::new(parts) };
         cycle::remember_past(&app).await.map_err(StartError::Store)?;
         app.start_units().await?;
+        // What happened while the alarms were taken up belongs to it.
+        tokio::join!(app.observer.connections.flush(), app.observer.rules.flush());
+        let settled = settle(&app.store, &app.delivery, Timestamp::now()).await;
+        settled.map_err(StartError::Store)?;
         campaigns::start(&app, tasks).await.map_err(StartError::Store)?;
         Ok(app)
     }

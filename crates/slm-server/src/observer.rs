@@ -19,7 +19,7 @@ pub(crate) struct ServiceObserver {
     pub(crate) alerting: Alerting,
     pub(crate) rules: Rules,
     pub(crate) connections: Arc<Connections>,
-    pub(crate) display: Display,
+    pub(crate) display: Arc<Display>,
     pub(crate) frames: Arc<Frames>,
 }
 

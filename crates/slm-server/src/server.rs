@@ -39,8 +39,8 @@ const PEER_LIMIT: Duration = Duration::from_secs(25);
 const LINES_WITHIN: Duration = Duration::from_secs(5);
 /// How long requests may still run after that.
 const LAST_ANSWERS_WITHIN: Duration = Duration::from_secs(1);
-/// How long messages under way may take to arrive.
-const LAST_MESSAGES_WITHIN: Duration = Duration::from_secs(2);
+/// How long messages under way may take to arrive, and what became of them to be noted.
+const LAST_MESSAGES_WITHIN: Duration = Duration::from_secs(3);
 const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 
 /// The service, listening but not yet serving.

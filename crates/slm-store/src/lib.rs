@@ -48,7 +48,7 @@ pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQue
 pub use error::StoreError;
 pub use outbox::{
     Attempted, ChannelDeletion, Claimed, DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, Outgoing,
-    StoredChannel, UnknownOutboxState, Verdict,
+    StoredChannel, UnendedAlarm, UnknownOutboxState, Verdict,
 };
 pub use reading::{Batch, ReadingRow, ReadingSource, TrailRow};
 pub use retention::{Purged, Retention};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use slm_domain::delivery::{ChannelDraft, Escalation, Message, MessageKind, Severity};
+use slm_domain::delivery::{Audience, ChannelDraft, Escalation, Message, MessageKind, Severity};
 
 /// A message to be told, and to whom.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,8 +14,8 @@ pub struct Outgoing {
     pub message: Message,
     /// The message as the one who sends it reads it.
     pub document: String,
-    /// Numbers of the recipients who are told first.
-    pub recipients: Vec<i64>,
+    /// Who is told first. Who is named by an address that nobody has becomes a recipient, where a channel reaches it.
+    pub audience: Audience,
     /// Who is told when nobody acknowledges.
     pub escalation: Escalation,
 }
@@ -55,6 +55,10 @@ pub struct Claimed {
     pub attempt: u32,
     /// The step of escalation that it is told by; 0 for those who are told first.
     pub escalation: u32,
+    /// Number of the event that it is about.
+    pub event: Option<i64>,
+    /// Number of the incident that the event is part of.
+    pub incident: Option<i64>,
     /// What is told: one document, or several of a digest, oldest first.
     pub documents: Vec<String>,
     /// How many messages of a digest have no document here, for there are too many.
@@ -208,6 +212,17 @@ pub struct DeliveryEntry {
     pub detail: String,
     /// How long it took.
     pub took: Duration,
+}
+
+/// An alarm that people were told of, and of whose end nobody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnendedAlarm {
+    /// What they were told first, as the one who sent it reads it.
+    pub document: String,
+    /// When its event ended; `None` when the event is not there.
+    pub at: Option<Timestamp>,
+    /// Why, when the level was not the reason.
+    pub note: Option<String>,
 }
 
 /// How many rows stand where.

@@ -3,6 +3,7 @@
 mod config;
 mod crash;
 mod db;
+mod messages;
 mod process;
 mod storm;
 

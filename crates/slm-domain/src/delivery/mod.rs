@@ -14,6 +14,7 @@
 //! assert_eq!(after_attempt(10, None), Next::GiveUp);
 //! ```
 
+mod audience;
 mod channel;
 mod escalation;
 mod message;
@@ -23,18 +24,21 @@ mod quiet;
 mod recipient;
 pub mod retry;
 mod route;
+mod trail;
 
+pub use audience::Audience;
 pub use channel::{
     Channel, ChannelDraft, Email, Header, HttpMethod, HttpUrl, HttpUrlError, Login, Mqtt, Secret, Security,
     Settings, Sms, Webhook,
 };
 pub use escalation::{Escalation, EscalationStep};
-pub use message::{Figure, Message, MessageKind, Sample, Series, UnknownWord};
+pub use message::{ConnectionEnd, Figure, Message, MessageKind, Sample, Series, UnknownWord};
 pub use network::{AddressPolicy, AddressRefused, Network, NetworkError};
 pub use pace::{Pace, Pacing};
 pub use quiet::{QuietHours, QuietVerdict};
 pub use recipient::{QuietDraft, Recipient, RecipientDraft};
 pub use route::{Routed, route};
+pub use trail::Trail;
 
 pub use crate::alert::{Channel as ChannelKind, Severity};
 

@@ -23,6 +23,8 @@ pub struct Recipient {
     pub name: String,
     /// Number of the channel.
     pub channel: i64,
+    /// What kind of channel it is.
+    pub kind: ChannelKind,
     /// Where on the channel: an e-mail address, a telephone number; empty where the channel itself says it.
     pub address: String,
     /// The least severity that it wants to know.
@@ -106,6 +108,7 @@ impl RecipientDraft {
                 id,
                 name: name?,
                 channel: self.channel,
+                kind,
                 address: address?,
                 minimum: minimum?,
                 quiet: quiet?,

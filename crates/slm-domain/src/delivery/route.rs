@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Escalation, Message, MessageKind, QuietVerdict, Recipient};
+use super::{Audience, Escalation, Message, MessageKind, QuietVerdict, Recipient};
 
 /// A message on its way to one recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,14 +19,14 @@ pub struct Routed {
     pub escalation: u32,
 }
 
-/// Whom a message is told: those of `first` who want to know it, and whoever was `told` of its alarm before; with
+/// Whom a message is told: those of the audience who want to know it, and whoever was `told` of its alarm before; with
 /// something that was raised also those of the escalation, later.
 ///
 /// `known` are all recipients. Each is told once, by the first way that applies.
 pub fn route(
     message: &Message,
     known: &[Recipient],
-    first: &[i64],
+    audience: &Audience,
     escalation: &Escalation,
     told: &[i64],
     now: Timestamp,
@@ -36,6 +36,7 @@ pub fn route(
     let find = |number: i64| known.iter().find(|recipient| recipient.id == number && recipient.enabled);
     // Whoever was told "active" is told "cleared", whatever was changed about it meanwhile.
     let followed = told.iter().filter(|_| message.kind.follows_up()).filter_map(|number| find(*number));
+    let first = audience.first(known);
     let wanted = first.iter().filter_map(|number| find(*number)).filter(|of| of.minimum <= message.severity);
     for recipient in followed.chain(wanted) {
         if seen.insert(recipient.id) {

@@ -173,7 +173,7 @@ fn a_message_goes_to_those_who_want_it_and_later_to_others() {
             .unwrap();
     let now = at("2026-06-09T12:00:01Z");
     let route = |message: &Message, told: &[i64]| -> Vec<(i64, u32, Timestamp)> {
-        let routed = route(message, &known, &[1, 1, 2, 3, 99], &escalation, told, now);
+        let routed = route(message, &known, &Audience::of([1, 1, 2, 3, 99]), &escalation, told, now);
         routed.iter().map(|one| (one.recipient, one.escalation, one.due)).collect()
     };
     let raised = message(MessageKind::Raised, Severity::Warning);
@@ -197,7 +197,7 @@ proptest! {
         let quiet_hours = Some(quiet(&window, None));
         let recipient = somebody(1, &RecipientDraft { quiet_hours, ..RecipientDraft::new("a", 1, "a@example.org") });
         let now = Timestamp::from_second(1_781_000_000 + minute * 60 + step).unwrap();
-        let routed = route(&message(MessageKind::Update, Severity::Info), std::slice::from_ref(&recipient), &[1], &Escalation::default(), &[], now);
+        let routed = route(&message(MessageKind::Update, Severity::Info), std::slice::from_ref(&recipient), &Audience::of([1]), &Escalation::default(), &[], now);
         let due = routed[0].due;
         prop_assert!(due >= now && due.duration_since(now).as_hours() <= 24);
         prop_assert_eq!(recipient.quiet.unwrap().verdict(Severity::Info, due), QuietVerdict::Outside);

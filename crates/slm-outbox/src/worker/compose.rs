@@ -18,7 +18,12 @@ pub(super) fn compose(claimed: &Claimed, now: Timestamp) -> Result<Message, Stri
     }
     let document = claimed.documents.first().map(String::as_str).unwrap_or_default();
     let message = decode(document).map_err(|error| error.to_string())?;
-    Ok(Message { escalation: claimed.escalation, ..message })
+    Ok(Message {
+        escalation: claimed.escalation,
+        event: claimed.event.or(message.event),
+        incident: claimed.incident.or(message.incident),
+        ..message
+    })
 }
 
 /// One line for each message, the gravest severity of all, and how many more there were.
@@ -64,6 +69,8 @@ mod tests {
             channel: 1,
             attempt: 1,
             escalation: 2,
+            event: None,
+            incident: None,
             documents,
             left_out: if is_digest { 7 } else { 0 },
             is_digest,
@@ -90,6 +97,8 @@ mod tests {
         let now = "2026-06-09T18:00:00Z".parse().unwrap();
         let message = compose(&claimed(vec![encode(&examples::raised())], false), now).unwrap();
         assert_eq!(message, Message { escalation: 2, ..examples::raised() });
+        let known = Claimed { event: Some(9), ..claimed(vec![encode(&examples::raised())], false) };
+        assert_eq!(compose(&known, now).unwrap().event, Some(9));
         assert!(compose(&claimed(vec!["broken".to_owned()], false), now).is_err());
         assert!(compose(&claimed(vec![], false), now).is_err());
     }

@@ -3,7 +3,9 @@
 mod compose;
 mod run;
 mod senders;
+mod tally;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,8 +15,11 @@ use slm_store::Store;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
+use self::tally::Tallies;
 use crate::channels::{Carrier, Carriers, Delivery};
 use crate::outcome::Outcome;
+
+pub use self::tally::Tally;
 
 /// Messages under way by one channel: a dead one keeps no more busy than these.
 const ROOM: u32 = 4;
@@ -23,7 +28,7 @@ const ROOM: u32 = 4;
 const ATTEMPT: Duration = Duration::from_mins(1);
 
 /// How long what is under way may go on when the service ends.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Tells the time of day.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -43,6 +48,7 @@ pub struct Outbox {
     wake: Arc<Notify>,
     tests: mpsc::Sender<Test>,
     stop: watch::Sender<bool>,
+    tallies: Tallies,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -51,18 +57,25 @@ impl Outbox {
     pub fn start(store: Store, carriers: Arc<dyn Carriers>, clock: Clock) -> Self {
         let (wake, (stop, stopped)) = (Arc::new(Notify::new()), watch::channel(false));
         let (tests, asked) = mpsc::channel(TESTS);
+        let tallies = Tallies::default();
         let worker = run::Worker::new(
             store,
             carriers,
             clock,
             run::Signals { wake: Arc::clone(&wake), asked, stopped },
+            tallies.clone(),
         );
-        Self { wake, tests, stop, task: Mutex::new(Some(tokio::spawn(worker.run()))) }
+        Self { wake, tests, stop, tallies, task: Mutex::new(Some(tokio::spawn(worker.run()))) }
     }
 
     /// Says that something was put into the store: messages, a channel, a recipient.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// What became of attempts since the start, by the number of the channel. Tests do not count.
+    pub fn tallies(&self) -> BTreeMap<i64, Tally> {
+        self.tallies.read()
     }
 
     /// Tells a recipient on a channel of the store that this is a test, at once, past queue and quiet hours, and says what

@@ -12,6 +12,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 use super::compose::compose;
 use super::senders::Senders;
+use super::tally::Tallies;
 use super::{Clock, FAREWELL, ROOM, Test, test_delivery, try_once};
 use crate::channels::{Carrier, Carriers, Delivery};
 use crate::outcome::Outcome;
@@ -47,10 +48,17 @@ pub(super) struct Worker {
     claimed: HashMap<Id, Claimed>,
     /// What could not be noted yet.
     unsaved: Vec<Attempted>,
+    tallies: Tallies,
 }
 
 impl Worker {
-    pub(super) fn new(store: Store, carriers: Arc<dyn Carriers>, clock: Clock, signals: Signals) -> Self {
+    pub(super) fn new(
+        store: Store,
+        carriers: Arc<dyn Carriers>,
+        clock: Clock,
+        signals: Signals,
+        tallies: Tallies,
+    ) -> Self {
         Self {
             store,
             clock,
@@ -60,6 +68,7 @@ impl Worker {
             attempts: JoinSet::new(),
             claimed: HashMap::new(),
             unsaved: Vec::new(),
+            tallies,
         }
     }
 
@@ -201,6 +210,7 @@ impl Worker {
         let Some(claimed) = self.claimed.remove(&task) else { return };
         let at = (self.clock)();
         let verdict = verdict(&ended.outcome, claimed.attempt, at);
+        self.tallies.count(claimed.channel, verdict);
         let detail = ended.outcome.words().to_owned();
         match verdict {
             Verdict::Delivered => tracing::debug!(key = claimed.key, detail, "delivered"),

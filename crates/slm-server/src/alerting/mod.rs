@@ -22,7 +22,7 @@ use crate::config::AlertConfig;
 
 pub(crate) use connections::Connections;
 pub(crate) use dispatch::{Notice, dispatch};
-pub(crate) use rules::Rules;
+pub(crate) use rules::{Rules, Telling};
 
 /// Notices that wait to be told; telling one takes microseconds.
 const QUEUE_LIMIT: usize = 1024;

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use slm_domain::delivery::{ChannelDraft, Recipient};
 use slm_store::ChannelDeletion;
 
+use super::herald::audience_of;
 use crate::app::App;
-use crate::http::ApiError;
+use crate::http::{ApiError, read_rule};
 
 /// Channels there may be; each may hold a connection.
 const MAX_CHANNELS: usize = 100;
@@ -83,14 +84,44 @@ pub(crate) async fn put_recipient(app: &App, recipient: &Recipient) -> Result<()
     Ok(())
 }
 
-/// Deletes a recipient; what waits for it is dead.
+/// Deletes a recipient that no rule names; what waits for it is dead.
 ///
 /// # Errors
-/// There is none; the database failed.
+/// There is none; rules name it; the database failed.
 pub(crate) async fn delete_recipient(app: &App, id: i64) -> Result<(), ApiError> {
+    // No rule comes to name it meanwhile.
+    let _turn = app.observer.rules.turn().await;
+    let recipients = app.store.recipients().await?;
+    let recipient = recipients.iter().find(|recipient| recipient.id == id).ok_or(ApiError::NoRecipient)?;
+    let rules = rules_naming(app, recipient).await?;
+    if !rules.is_empty() {
+        return Err(ApiError::InUse(format!("The recipient is named by rules: {}", rules.join(", "))));
+    }
     if !app.store.delete_recipient(id, Timestamp::now()).await? {
         return Err(ApiError::NoRecipient);
     }
     app.delivery.wake();
     Ok(())
+}
+
+/// The rules that name a recipient, by its number or by its address; ten of them at most.
+async fn rules_naming(app: &App, recipient: &Recipient) -> Result<Vec<String>, ApiError> {
+    let mut naming = Vec::new();
+    for kept in app.store.alarm_rules().await? {
+        let document = serde_json::from_str(&kept.document).unwrap_or_default();
+        let Ok(rule) = read_rule(&document) else { continue };
+        let audience = &rule.definition.audience;
+        let mut called = audience.escalation.steps().iter().flat_map(|step| &step.recipients);
+        if audience_of(audience).names(recipient) || called.any(|id| *id == recipient.id) {
+            naming.push(format!("{} (number {})", rule.definition.name, kept.id));
+        }
+    }
+    for kept in app.store.all_rules().await? {
+        let Ok(rule) = kept.rule.define(&kept.unit) else { continue };
+        if audience_of(&rule.audience).names(recipient) {
+            naming.push(format!("{} of {} (number {})", rule.name, kept.unit, kept.id));
+        }
+    }
+    naming.truncate(10);
+    Ok(naming)
 }

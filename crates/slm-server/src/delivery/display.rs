@@ -44,6 +44,11 @@ impl Display {
         self.board.remove(unit);
     }
 
+    /// Shows whether an alarm of a unit is open.
+    pub(crate) fn set_alarm(&self, unit: &UnitId, is_open: bool) {
+        self.change(unit, |shown| std::mem::replace(&mut shown.state.alarm, is_open) != is_open);
+    }
+
     /// Takes in what a line reports. Never waits for a broker.
     pub(crate) fn observe(&self, unit: &UnitId, observation: &Observation) {
         match observation {

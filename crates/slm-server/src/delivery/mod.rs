@@ -2,6 +2,8 @@
 
 mod book;
 mod display;
+mod herald;
+mod settle;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ pub(crate) use book::{
     create_channel, create_recipient, delete_channel, delete_recipient, put_channel, put_recipient,
 };
 pub(crate) use display::Display;
+pub(crate) use herald::Herald;
+pub(crate) use settle::settle;
 
 /// The running outbox. Cheap to clone.
 #[derive(Clone)]

@@ -187,3 +187,35 @@ async fn d37_a_breach_on_both_sides_of_an_outage_is_not_sustained() {
     assert!(onset.duration_since(back).as_secs_f64() >= 3.0, "{onset} is less than 3 s after {back}");
     service.stop().await;
 }
+
+#[tokio::test]
+async fn whoever_was_told_is_told_the_end_of_an_alarm_whose_rule_went_while_the_service_was_down() {
+    let (service, meter) = quiet().await;
+    // Nobody is there to take the messages: they wait.
+    let settings = json!({"host": "127.0.0.1", "port": 1, "security": "none", "sender": "slm@example.org"});
+    let mail = json!({"name": "Mail", "kind": "email", "settings": settings});
+    assert_eq!(service.post("/api/nl43/_delivery/channels", mail).await["code"], 200);
+    let mut rule = rule(70.0);
+    (rule["channels"], rule["recipients"]) = (json!("email"), json!("anna@example.org"));
+    service.post(RULES, rule).await;
+    meter.set_level(80.0);
+    events(&service, are(&["active"])).await;
+    let paused = service.pause().await;
+    // As another program would, or this one in the moment in which it was killed.
+    paused
+        .run(
+            "DELETE FROM alert_rules;
+             UPDATE alert_events SET status = 'cleared', clear_at = '2026-06-09 12:00:00', notes = 'Rule deleted';",
+        )
+        .await;
+    let service = paused.start().await;
+    let told = service.get("/api/nl43/_delivery/messages").await["body"]["messages"].take();
+    let told: Vec<_> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["kind"].clone(), one["recipient_name"].clone()))
+        .collect();
+    let anna = json!("anna@example.org");
+    assert_eq!(told, [(json!("closed"), anna.clone()), (json!("raised"), anna)]);
+}

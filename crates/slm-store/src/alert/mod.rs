@@ -12,6 +12,8 @@ pub use incident::{
 };
 pub use rule::{StoredAlarmRule, StoredShelf};
 
+use crate::Outgoing;
+
 /// A rule with its number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredRule {
@@ -80,7 +82,7 @@ pub struct EventDetails {
 }
 
 /// Something about a unit's connection that opens or closes its event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ConnectionEdge {
     /// Whose.
     pub unit: UnitId,
@@ -88,6 +90,8 @@ pub struct ConnectionEdge {
     pub at: Timestamp,
     /// What.
     pub kind: ConnectionEdgeKind,
+    /// What is told of it.
+    pub message: Option<Outgoing>,
 }
 
 /// What happened to a unit's connection.
@@ -145,6 +149,10 @@ pub struct AlarmEvent {
     pub ended: Option<(Timestamp, Option<String>)>,
     /// What has happened to it, for the incident's timeline; `None`: nothing that is worth a line.
     pub entry: Option<AlarmEntry>,
+    /// What is told of what has happened to it.
+    pub message: Option<Outgoing>,
+    /// The alarm of its messages, when nobody has to be called any more although nothing is told.
+    pub called_off: Option<String>,
 }
 
 /// Something that happened to an event.

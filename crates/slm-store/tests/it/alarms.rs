@@ -23,6 +23,8 @@ pub(crate) fn event(rule_id: i64, onset: i64) -> AlarmEvent {
         acknowledged: None,
         ended: None,
         entry: None,
+        message: None,
+        called_off: None,
     }
 }
 

@@ -4,7 +4,7 @@ use slm_store::{AcknowledgedEvent, ConnectionEdge, ConnectionEdgeKind, Store, St
 use crate::support::{Place, after, lines, run, unit};
 
 fn edge(name: &str, millisecond: i64, kind: ConnectionEdgeKind) -> ConnectionEdge {
-    ConnectionEdge { unit: unit(name), at: after(millisecond), kind }
+    ConnectionEdge { unit: unit(name), at: after(millisecond), kind, message: None }
 }
 
 fn note(at: i64, by: Option<&str>) -> Note {
@@ -144,7 +144,7 @@ async fn a_connection_has_one_open_event_at_most() {
     let store = place.store().await;
     store.record_connections(&[edge("north", 0, Lost), edge("north", 1, Lost)]).await.unwrap();
     assert_eq!(events(&store, "north").await.len(), 1);
-    assert_eq!(store.units_with_open_connection_event().await.unwrap(), [unit("north")]);
+    assert_eq!(store.units_with_open_connection_event().await.unwrap(), [(unit("north"), Some(after(0)))]);
     store.close().await;
 
     let store = place.store().await;

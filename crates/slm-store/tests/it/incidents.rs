@@ -24,7 +24,7 @@ fn cleared(rule: i64, onset: i64, at: i64) -> AlarmEvent {
 }
 
 fn edge(at: i64, kind: ConnectionEdgeKind) -> ConnectionEdge {
-    ConnectionEdge { unit: unit("north"), at: after(at), kind }
+    ConnectionEdge { unit: unit("north"), at: after(at), kind, message: None }
 }
 
 async fn incidents(place: &Place, query: IncidentQuery) -> Vec<StoredIncident> {

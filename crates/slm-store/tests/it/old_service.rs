@@ -187,7 +187,7 @@ async fn write_everything(store: &Store) {
     store.replace_rule(&south, id, &RuleText::new(80.0), after(1)).await.unwrap();
     for kind in [ConnectionEdgeKind::Lost, ConnectionEdgeKind::Back, ConnectionEdgeKind::Lost] {
         store
-            .record_connections(&[ConnectionEdge { unit: south.clone(), at: after(2), kind }])
+            .record_connections(&[ConnectionEdge { unit: south.clone(), at: after(2), kind, message: None }])
             .await
             .unwrap();
     }

@@ -5,6 +5,7 @@
 mod alerts;
 mod commands;
 mod defects;
+mod delivery;
 mod fuzz;
 mod outages;
 mod persistence;

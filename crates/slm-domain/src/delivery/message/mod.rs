@@ -8,6 +8,7 @@ use std::fmt;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use alarm::ConnectionEnd;
 pub use words::{MessageKind, UnknownWord};
 
 use crate::UnitId;
@@ -20,6 +21,8 @@ pub struct Message {
     pub key: String,
     /// What it belongs to, mostly an event from its onset to its end. Messages of one alarm reach a recipient in their order.
     pub alarm: String,
+    /// The incident that it belongs to, by name: e-mails of one incident are one conversation.
+    pub thread: Option<String>,
     /// What happened.
     pub kind: MessageKind,
     /// How much it matters.
@@ -71,6 +74,7 @@ impl Message {
         Self {
             key: key.into(),
             alarm: alarm.into(),
+            thread: None,
             kind,
             severity: Severity::default(),
             unit: None,

@@ -48,8 +48,8 @@ pub(super) fn write(delivery: &Delivery, sender: &str) -> Result<Message, String
         .date(delivery.now.into())
         // The same at every attempt: a server that has had it may say so.
         .message_id(Some(id(&delivery.key())))
-        // All of one alarm are one conversation.
-        .references(id(&plain(&message.alarm)))
+        // All of one incident, or else of one alarm, are one conversation.
+        .references(id(&plain(message.thread.as_ref().unwrap_or(&message.alarm))))
         .header(AutoSubmitted);
     let limit = message.threshold.as_ref().map(|limit| limit.value);
     let picture = message.series.as_ref().and_then(|series| chart(series, limit));

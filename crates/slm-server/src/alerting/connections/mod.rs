@@ -9,9 +9,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use slm_domain::delivery::ConnectionEnd;
 use slm_domain::{Observation, UnitId};
 use slm_store::{ConnectionEdge, ConnectionEdgeKind, Store};
 use tokio::sync::watch;
+
+use crate::delivery::{Delivery, Herald};
 
 /// Edges that wait before they are thinned out; a unit makes at most one every few seconds.
 const PENDING_LIMIT: usize = 4096;
@@ -23,6 +26,8 @@ const FLUSH_LIMIT: Duration = Duration::from_secs(2);
 /// Which units count as unreachable, and what of that is not written down yet.
 pub(crate) struct Connections {
     state: Mutex<State>,
+    /// Puts into messages what happens.
+    herald: Herald,
     /// Edges noted so far.
     noted: watch::Sender<u64>,
     /// Of these, written down.
@@ -42,17 +47,21 @@ struct UnitState {
     is_asked: bool,
     /// Whether its line says that it counts as unreachable.
     is_lost: bool,
-    /// Whether an event is open.
-    is_open: bool,
+    /// Since when an event is open.
+    open_since: Option<Timestamp>,
 }
 
 impl Connections {
-    /// Starts with the units that have an open event from before.
-    pub(crate) fn new(open: Vec<UnitId>) -> Arc<Self> {
-        let state = UnitState { is_open: true, ..UnitState::default() };
-        let units = open.into_iter().map(|unit| (unit, state)).collect();
+    /// Starts with the units that have an open event from before, and since when.
+    pub(crate) fn new(open: Vec<(UnitId, Option<Timestamp>)>, herald: Herald) -> Arc<Self> {
+        let state = |since: Option<Timestamp>| UnitState {
+            open_since: Some(since.unwrap_or(Timestamp::UNIX_EPOCH)),
+            ..UnitState::default()
+        };
+        let units = open.into_iter().map(|(unit, since)| (unit, state(since))).collect();
         Arc::new(Self {
             state: Mutex::new(State { units, pending: Vec::new() }),
+            herald,
             noted: watch::Sender::new(0),
             written: watch::Sender::new(0),
         })
@@ -71,13 +80,19 @@ impl Connections {
         let Some(state) = units.get_mut(unit) else { return };
         state.is_lost = is_lost.unwrap_or(state.is_lost);
         // Also the failure after a rest, during which the unit stayed unreachable.
-        let kind = match (state.is_lost, state.is_open) {
-            (true, false) if state.is_asked => ConnectionEdgeKind::Lost,
-            (false, true) if is_lost == Some(false) => ConnectionEdgeKind::Back,
+        let (kind, message) = match (state.is_lost, state.open_since) {
+            (true, None) if state.is_asked => {
+                state.open_since = Some(*at);
+                (ConnectionEdgeKind::Lost, self.herald.of_connection(unit, *at, None))
+            }
+            (false, Some(since)) if is_lost == Some(false) => {
+                state.open_since = None;
+                let end = Some((*at, ConnectionEnd::Back));
+                (ConnectionEdgeKind::Back, self.herald.of_connection(unit, since, end))
+            }
             _ => return,
         };
-        state.is_open = state.is_lost;
-        self.note(pending, ConnectionEdge { unit: unit.clone(), at: *at, kind });
+        self.note(pending, ConnectionEdge { unit: unit.clone(), at: *at, kind, message });
     }
 
     /// Lets a unit's line report. `is_new_line`: what was known of its reachability belongs to another address.
@@ -94,11 +109,10 @@ impl Connections {
         let State { units, pending } = &mut *guard;
         let Some(state) = units.get_mut(unit) else { return };
         state.is_asked = false;
-        if !std::mem::take(&mut state.is_open) {
-            return;
-        }
-        let kind = ConnectionEdgeKind::Dismissed(reason);
-        self.note(pending, ConnectionEdge { unit: unit.clone(), at: Timestamp::now(), kind });
+        let Some(since) = state.open_since.take() else { return };
+        let (at, kind) = (Timestamp::now(), ConnectionEdgeKind::Dismissed(reason));
+        let message = self.herald.of_connection(unit, since, Some((at, ConnectionEnd::Dismissed(reason))));
+        self.note(pending, ConnectionEdge { unit: unit.clone(), at, kind, message });
     }
 
     /// Closes the open event of a deleted unit, and forgets it.
@@ -125,7 +139,7 @@ impl Connections {
     }
 
     /// Writes edges down as they come.
-    pub(crate) async fn write(self: Arc<Self>, store: Store) {
+    pub(crate) async fn write(self: Arc<Self>, store: Store, delivery: Delivery) {
         let mut news = self.noted.subscribe();
         news.mark_changed();
         while news.changed().await.is_ok() {
@@ -133,6 +147,7 @@ impl Connections {
             let edges = std::mem::take(&mut self.state().pending);
             if !edges.is_empty() {
                 record(&store, &edges).await;
+                delivery.wake();
             }
             self.written.send_replace(noted);
         }

@@ -1,6 +1,7 @@
 use tokio::task::JoinSet;
 
 use super::*;
+use crate::config::DeliveryConfig;
 
 fn gate() -> UnitId {
     UnitId::new("gate").unwrap()
@@ -23,8 +24,9 @@ async fn told(steps: impl FnOnce(&Connections)) -> Vec<(String, Option<String>)>
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
     let mut tasks = JoinSet::new();
-    let connections = Connections::new(Vec::new());
-    tasks.spawn(Arc::clone(&connections).write(store.clone()));
+    let connections = Connections::new(Vec::new(), Herald::plain());
+    let (delivery, _) = Delivery::start(&DeliveryConfig::default(), store.clone()).unwrap();
+    tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery));
     steps(&connections);
     assert!(connections.flush().await);
     let events = store.alert_events(&gate(), 50).await.unwrap();
@@ -100,7 +102,7 @@ async fn another_address_starts_without_a_verdict() {
 
 #[tokio::test]
 async fn an_event_of_before_stays_open_until_the_unit_answers() {
-    let connections = Connections::new(vec![gate()]);
+    let connections = Connections::new(vec![(gate(), None)], Herald::plain());
     connections.admit(&gate(), false);
     connections.observe(&gate(), &failed());
     connections.observe(&gate(), &lost());
@@ -111,7 +113,8 @@ async fn an_event_of_before_stays_open_until_the_unit_answers() {
 
 #[tokio::test]
 async fn events_of_before_are_closed_for_units_that_are_gone() {
-    let connections = Connections::new(vec![gate(), UnitId::new("ghost").unwrap()]);
+    let connections =
+        Connections::new(vec![(gate(), None), (UnitId::new("ghost").unwrap(), None)], Herald::plain());
     connections.admit(&gate(), false);
     connections.dismiss_strangers(&HashSet::from([gate()]));
     let state = connections.state();
@@ -121,7 +124,7 @@ async fn events_of_before_are_closed_for_units_that_are_gone() {
 
 #[tokio::test]
 async fn what_waits_is_bounded_and_ends_with_the_truth() {
-    let connections = Connections::new(Vec::new());
+    let connections = Connections::new(Vec::new(), Herald::plain());
     connections.admit(&gate(), false);
     for _ in 0..PENDING_LIMIT {
         connections.observe(&gate(), &lost());

@@ -6,7 +6,6 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use slm_domain::UnitId;
 use slm_domain::alert::{Fact, Frame};
 use slm_fleet::Fleet;
@@ -17,6 +16,7 @@ use super::unit::UnitRules;
 use super::writer::Job;
 use super::{Order, Request, Shared, Told};
 use crate::config::Config;
+use crate::delivery::{Display, Herald};
 
 /// Facts taken from the queue at once.
 const AT_ONCE: usize = 256;
@@ -44,7 +44,8 @@ impl Cadence {
 /// The alarms of all units.
 pub(super) struct Engine {
     units: HashMap<UnitId, UnitRules>,
-    zone: TimeZone,
+    herald: Herald,
+    display: Arc<Display>,
     cadence: Cadence,
     fleet: Fleet,
     jobs: mpsc::Sender<Job>,
@@ -54,13 +55,14 @@ pub(super) struct Engine {
 impl Engine {
     pub(super) fn new(
         units: HashMap<UnitId, UnitRules>,
-        zone: TimeZone,
+        herald: Herald,
+        display: Arc<Display>,
         cadence: Cadence,
         fleet: Fleet,
         jobs: mpsc::Sender<Job>,
         shared: Arc<Shared>,
     ) -> Self {
-        Self { units, zone, cadence, fleet, jobs, shared }
+        Self { units, herald, display, cadence, fleet, jobs, shared }
     }
 
     /// Evaluates until nobody can tell it anything.
@@ -120,6 +122,7 @@ impl Engine {
             rules.is_watched = watched.is_some_and(|watched| watched > 0);
             jobs.extend(rules.observe(&frame));
             jobs.extend(rules.save(at, false));
+            self.display.set_alarm(unit, rules.open() > 0);
             open += rules.open();
         }
         self.shared.open.store(u64::try_from(open).unwrap_or(u64::MAX), Ordering::Relaxed);
@@ -138,7 +141,7 @@ impl Engine {
                     None => self
                         .units
                         .entry(unit.clone())
-                        .or_insert_with(|| UnitRules::new(unit, self.zone.clone(), at)),
+                        .or_insert_with(|| UnitRules::new(unit, self.herald.clone(), at)),
                 };
                 rules.put(id, text, at)
             }
@@ -147,6 +150,7 @@ impl Engine {
                 if self.units.get(&unit).is_some_and(|rules| !rules.has_rules()) {
                     self.units.remove(&unit);
                     self.shared.dismiss(&unit);
+                    self.display.set_alarm(&unit, false);
                 }
                 job
             }

@@ -5,19 +5,20 @@ use std::ops::Bound;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use slm_domain::UnitId;
 use slm_domain::alert::{
     CloseReason, Event, Incident, Note, Peak, Phase, PlaceSnapshot, RuleId, Severity, Standing, Transition,
     UnitAlerts, UnitSnapshot, WindowSnapshot,
 };
+use slm_domain::delivery::Trail;
 use slm_store::{KeptAlarms, Store, StoreError, StoredEvent};
 use tokio::sync::mpsc;
 
 use super::unit::{Rule, UnitRules};
 use super::writer::Job;
 use super::{kept, replay};
+use crate::delivery::Herald;
 use crate::http::unit_alert_rule;
 
 /// Readings taken from the database at once.
@@ -33,7 +34,7 @@ const SUPERSEDED: &str = "Followed by another event of the rule";
 /// The database cannot be read.
 pub(super) async fn load(
     store: &Store,
-    zone: &TimeZone,
+    herald: &Herald,
     kept_gap: Duration,
     jobs: &mpsc::Sender<Job>,
 ) -> Result<HashMap<UnitId, UnitRules>, StoreError> {
@@ -42,7 +43,8 @@ pub(super) async fn load(
     for unit in store.units_with_alarms().await? {
         let now = Timestamp::now();
         let alarms = store.alarms(&unit).await?;
-        let mut taken = TakenUp::new(&unit, zone, alarms, now);
+        let mut taken = TakenUp::new(&unit, herald, alarms, now);
+        remember(store, &unit, now, &mut taken.rules).await?;
         if let Some(since) = taken.since {
             let gap = taken.rules.replay_gap().unwrap_or(kept_gap);
             look_at_again(store, &unit, since, gap, &mut taken).await?;
@@ -59,6 +61,20 @@ pub(super) async fn load(
         }
     }
     Ok(units)
+}
+
+/// Looks up what messages show of the last minutes.
+async fn remember(
+    store: &Store,
+    unit: &UnitId,
+    now: Timestamp,
+    rules: &mut UnitRules,
+) -> Result<(), StoreError> {
+    let since = now.checked_sub(Trail::LENGTH).unwrap_or(Timestamp::MIN);
+    for row in store.readings(unit, since.., 2 * PAGE).await? {
+        rules.remember(&replay::frame(&row, Duration::ZERO));
+    }
+    Ok(())
 }
 
 /// Feeds what was recorded since a moment.
@@ -92,7 +108,7 @@ struct TakenUp {
 }
 
 impl TakenUp {
-    fn new(unit: &UnitId, zone: &TimeZone, alarms: KeptAlarms, now: Timestamp) -> Self {
+    fn new(unit: &UnitId, herald: &Herald, alarms: KeptAlarms, now: Timestamp) -> Self {
         let KeptAlarms { rules: stored, open, state } = alarms;
         let kept = state.as_deref().and_then(|text| read(unit, text));
         let was = kept.as_ref().map(|kept| kept.rules.clone()).unwrap_or_default();
@@ -145,8 +161,9 @@ impl TakenUp {
         let evaluated =
             rules.iter().filter_map(|(id, rule)| Some((*id, Arc::clone(rule.definition.as_ref()?))));
         let mut out = Vec::new();
-        let alerts = UnitAlerts::restore(unit.clone(), zone.clone(), evaluated, snapshot, now, &mut out);
-        let rules = UnitRules::take_up(alerts, zone.clone(), rules, now);
+        let alerts =
+            UnitAlerts::restore(unit.clone(), herald.zone().clone(), evaluated, snapshot, now, &mut out);
+        let rules = UnitRules::take_up(alerts, herald.clone(), rules, now);
         Self { rules, since, out, closed }
     }
 }

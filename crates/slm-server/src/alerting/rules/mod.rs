@@ -27,6 +27,7 @@ use tokio::sync::{MutexGuard, mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use crate::config::Config;
+use crate::delivery::{Delivery, Display, Herald};
 use crate::recorder::Recorder;
 use engine::{Cadence, Engine};
 use writer::Writer;
@@ -54,6 +55,13 @@ pub(crate) struct RulesTask {
     facts: mpsc::Receiver<Told>,
     orders: mpsc::Receiver<Request>,
     shared: Arc<Shared>,
+}
+
+/// Those by whom people are told.
+pub(crate) struct Telling {
+    pub(crate) herald: Herald,
+    pub(crate) delivery: Delivery,
+    pub(crate) display: Arc<Display>,
 }
 
 /// What the engine does, for those who ask.
@@ -197,16 +205,17 @@ impl RulesTask {
         store: Store,
         fleet: Fleet,
         recorder: Recorder,
+        telling: Telling,
         tasks: &mut JoinSet<()>,
     ) -> Result<(), StoreError> {
         let (jobs, to_write) = mpsc::channel(JOBS_LIMIT);
-        let writer = Writer::new(store.clone(), fleet.clone(), recorder, Arc::clone(&self.shared));
+        let writer =
+            Writer::new(store.clone(), fleet.clone(), recorder, telling.delivery, Arc::clone(&self.shared));
         tasks.spawn(writer.run(to_write));
         let cadence = Cadence::of(config);
-        let zone = config.site.zone.clone();
-        let units = load::load(&store, &zone, cadence.kept, &jobs).await?;
+        let units = load::load(&store, &telling.herald, cadence.kept, &jobs).await?;
         self.shared.admit(units.keys().cloned());
-        let engine = Engine::new(units, zone, cadence, fleet, jobs, self.shared);
+        let engine = Engine::new(units, telling.herald, telling.display, cadence, fleet, jobs, self.shared);
         tasks.spawn(engine.run(self.facts, self.orders));
         Ok(())
     }

@@ -2,7 +2,6 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use nl43_proto::Quantity;
 use slm_domain::alert::{Fact, Frame, Levels, RuleText};
 use slm_domain::{UnitConfig, UnitId};
@@ -12,6 +11,7 @@ use tokio::sync::mpsc;
 use super::load;
 use super::unit::UnitRules;
 use super::writer::Job;
+use crate::delivery::Herald;
 
 const GAP: Duration = Duration::from_secs(20);
 
@@ -41,7 +41,7 @@ impl Rig {
     /// Takes the alarms up, and writes what follows.
     async fn load(&self) -> HashMap<UnitId, UnitRules> {
         let (jobs, mut to_write) = mpsc::channel(64);
-        let units = load::load(&self.store, &TimeZone::UTC, GAP, &jobs).await.unwrap();
+        let units = load::load(&self.store, &Herald::plain(), GAP, &jobs).await.unwrap();
         drop(jobs);
         while let Some(job) = to_write.recv().await {
             self.write(Some(job)).await;

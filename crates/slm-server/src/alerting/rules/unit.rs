@@ -5,16 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use slm_domain::alert::{
     Channel, CloseReason, EdgeKind, Fact, Frame, Metric, RuleDefinition, RuleId, RuleText, Telling,
     Transition, TransitionKind, UnitAlerts, message,
 };
+use slm_domain::delivery::{Message, Trail};
 use slm_domain::{AlertNotice, UnitId};
 use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite, LogLevel, StoredRule};
 
 use super::kept;
 use super::writer::{Job, News};
+use crate::delivery::Herald;
 
 /// How old the written state may be: so much is looked at again after a kill.
 const SAVE_EVERY: i64 = 60;
@@ -29,7 +30,10 @@ pub(super) struct Rule {
 /// The alarms of one unit.
 pub(super) struct UnitRules {
     alerts: UnitAlerts,
-    zone: TimeZone,
+    /// Puts into messages what happens.
+    herald: Herald,
+    /// The last minutes, which messages show.
+    trail: Trail,
     rules: BTreeMap<RuleId, Rule>,
     /// Of each rule the newest peak that is not written.
     peaks: BTreeMap<RuleId, Transition>,
@@ -55,20 +59,22 @@ impl Rule {
 
 impl UnitRules {
     /// A unit without rules.
-    pub(super) fn new(unit: UnitId, zone: TimeZone, now: Timestamp) -> Self {
-        Self::take_up(UnitAlerts::new(unit, zone.clone()), zone, BTreeMap::new(), now)
+    pub(super) fn new(unit: UnitId, herald: Herald, now: Timestamp) -> Self {
+        let alerts = UnitAlerts::new(unit, herald.zone().clone());
+        Self::take_up(alerts, herald, BTreeMap::new(), now)
     }
 
     /// A unit that stands somewhere already.
     pub(super) fn take_up(
         alerts: UnitAlerts,
-        zone: TimeZone,
+        herald: Herald,
         rules: BTreeMap<RuleId, Rule>,
         now: Timestamp,
     ) -> Self {
         Self {
             alerts,
-            zone,
+            herald,
+            trail: Trail::default(),
             rules,
             peaks: BTreeMap::new(),
             is_changed: true,
@@ -82,6 +88,7 @@ impl UnitRules {
     /// Takes a fact in.
     pub(super) fn observe(&mut self, frame: &Frame) -> Option<Job> {
         self.is_changed |= frame.fact != Fact::Time;
+        self.remember(frame);
         let mut out = Vec::new();
         self.alerts.observe(frame, &mut out);
         self.job(out, frame.at)
@@ -115,7 +122,7 @@ impl UnitRules {
         let mut out = Vec::new();
         self.alerts.close_all(CloseReason::UnitDeleted, at, &mut out);
         let (events, news) = self.tell(out);
-        let mut fresh = UnitAlerts::new(self.alerts.unit().clone(), self.zone.clone());
+        let mut fresh = UnitAlerts::new(self.alerts.unit().clone(), self.herald.zone().clone());
         let mut nothing = Vec::new();
         for (id, rule) in &self.rules {
             if let Some(definition) = &rule.definition {
@@ -159,8 +166,16 @@ impl UnitRules {
         if events.is_empty() { None } else { self.written(events, news, at) }
     }
 
+    /// Takes levels into what messages show, and nothing more.
+    pub(super) fn remember(&mut self, frame: &Frame) {
+        if let Fact::Levels(levels) = &frame.fact {
+            self.trail.take(frame.at, levels);
+        }
+    }
+
     /// Takes a recorded fact in; what happens is for [`job_of`](Self::job_of).
     pub(super) fn look_at(&mut self, frame: &Frame, out: &mut Vec<Transition>) {
+        self.remember(frame);
         self.alerts.observe(frame, out);
     }
 
@@ -197,9 +212,13 @@ impl UnitRules {
                 continue;
             }
             self.peaks.remove(&what.rule);
-            let Some((definition, event)) = self.row(&what) else { continue };
+            let Some((definition, mut event)) = self.row(&what) else { continue };
+            event.message = self.herald.of_transition(definition, &what, &self.trail);
+            // Also when nothing is told of it: somebody cares, or nobody wants to know.
+            let is_cared_for = matches!(what.kind, TransitionKind::Acknowledged | TransitionKind::Shelved(_));
+            event.called_off = is_cared_for.then(|| Message::alarm_of(&what));
+            news.push(news_of(definition, &what, self.herald.zone()));
             events.push(event);
-            news.push(news_of(definition, &what, &self.zone));
         }
         (events, news)
     }
@@ -246,6 +265,8 @@ impl UnitRules {
             acknowledged: event.acknowledged.clone(),
             ended,
             entry: entry_of(what),
+            message: None,
+            called_off: None,
         };
         Some((definition, row))
     }
@@ -292,7 +313,7 @@ fn entry_of(what: &Transition) -> Option<AlarmEntry> {
 }
 
 /// A transition in words, and as viewers are shown it.
-fn news_of(rule: &RuleDefinition, what: &Transition, zone: &TimeZone) -> News {
+fn news_of(rule: &RuleDefinition, what: &Transition, zone: &jiff::tz::TimeZone) -> News {
     let is_told = what.telling == Telling::Tell;
     let edge = match what.kind {
         TransitionKind::Raised | TransitionKind::Unshelved => Some(EdgeKind::Onset),

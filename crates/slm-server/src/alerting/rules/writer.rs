@@ -12,6 +12,7 @@ use slm_store::{AlarmWrite, LogCategory, LogLevel, Store};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Shared;
+use crate::delivery::Delivery;
 use crate::recorder::Recorder;
 
 /// Units in one transaction at most.
@@ -45,6 +46,7 @@ pub(super) struct Writer {
     store: Store,
     fleet: Fleet,
     recorder: Recorder,
+    delivery: Delivery,
     shared: Arc<Shared>,
 }
 
@@ -79,8 +81,14 @@ impl Job {
 }
 
 impl Writer {
-    pub(super) fn new(store: Store, fleet: Fleet, recorder: Recorder, shared: Arc<Shared>) -> Self {
-        Self { store, fleet, recorder, shared }
+    pub(super) fn new(
+        store: Store,
+        fleet: Fleet,
+        recorder: Recorder,
+        delivery: Delivery,
+        shared: Arc<Shared>,
+    ) -> Self {
+        Self { store, fleet, recorder, delivery, shared }
     }
 
     /// Writes and tells until nobody can hand over anything.
@@ -110,6 +118,9 @@ impl Writer {
             }
             is_failing = true;
             tokio::time::sleep(AGAIN_AFTER).await;
+        }
+        if writes.iter().flat_map(|write| &write.events).any(|event| event.message.is_some()) {
+            self.delivery.wake();
         }
     }
 

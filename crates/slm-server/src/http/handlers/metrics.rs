@@ -6,7 +6,10 @@ use std::sync::atomic::Ordering;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
+use jiff::Timestamp;
 use slm_fleet::{UnitHandle, UnitSnapshot};
+use slm_outbox::Tally;
+use slm_store::OutboxCounts;
 
 use crate::app::App;
 
@@ -22,6 +25,7 @@ pub(crate) async fn metrics(State(app): State<App>) -> impl IntoResponse {
     let mut page = Page::default();
     service(&app, &mut page);
     units(&app, &mut page);
+    messages(&app, &mut page).await;
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page.text)
 }
 
@@ -55,6 +59,49 @@ fn service(app: &App, page: &mut Page) {
     page.counter("slmm_websockets_too_slow_total", "Closed because they were too slow", hub.too_slow);
     page.counter("slmm_websockets_unresponsive_total", "Closed without an answer to pings", hub.unresponsive);
     page.counter("slmm_websockets_refused_total", "Turned away for want of room", hub.refused);
+}
+
+/// How one figure of a channel is read.
+type ReadChannel = fn(&OutboxCounts, &Tally) -> u64;
+
+/// Name, kind, help and source of each figure of a channel.
+const CHANNEL_FIGURES: &[(&str, &str, &str, ReadChannel)] = &[
+    ("slmm_outbox_open_messages", "gauge", "Messages that wait for their time, or are being sent", |c, _| {
+        c.open
+    }),
+    (
+        "slmm_outbox_overdue_messages",
+        "gauge",
+        "Of these, messages that were tried and did not arrive yet",
+        |c, _| c.overdue,
+    ),
+    (
+        "slmm_outbox_dead_messages",
+        "gauge",
+        "Messages that did not arrive and are not tried any more",
+        |c, _| c.dead,
+    ),
+    ("slmm_outbox_attempts_total", "counter", "Attempts to deliver", |_, t| t.attempts),
+    ("slmm_outbox_delivered_total", "counter", "Attempts after which a message had arrived", |_, t| {
+        t.delivered
+    }),
+    ("slmm_outbox_given_up_total", "counter", "Attempts after which a message was given up", |_, t| {
+        t.given_up
+    }),
+];
+
+async fn messages(app: &App, page: &mut Page) {
+    // A page without them says enough about the database; the log says more.
+    let Ok(channels) = app.store.outbox_counts_by_channel(Timestamp::now()).await else { return };
+    let tallies = app.delivery.tallies();
+    for (name, kind, help, read) in CHANNEL_FIGURES {
+        page.head(name, kind, help);
+        for (channel, counts) in &channels {
+            let tally = tallies.get(&channel.id).copied().unwrap_or_default();
+            let label = format!("{} {}", channel.id, channel.draft.name);
+            page.sample_of(name, "channel", &label, read(counts, &tally));
+        }
+    }
 }
 
 /// How one figure of a unit is read.
@@ -149,8 +196,12 @@ impl Page {
     }
 
     fn sample(&mut self, name: &str, unit: &str, value: f64) {
-        let unit = unit.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        self.line(format_args!("{name}{{unit=\"{unit}\"}} {value}"));
+        self.sample_of(name, "unit", unit, value);
+    }
+
+    fn sample_of(&mut self, name: &str, label: &str, of: &str, value: impl Display) {
+        let of = of.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        self.line(format_args!("{name}{{{label}=\"{of}\"}} {value}"));
     }
 
     fn line(&mut self, line: std::fmt::Arguments<'_>) {

@@ -267,6 +267,53 @@ async fn insert(connection: &mut SqliteConnection, unit: &UnitId, event: &AlarmE
         .await
 }
 
+/// The event that an alarm of messages is named after, by unit, rule and onset, and its incident.
+pub(in crate::sqlite) async fn of_alarm(
+    connection: &mut SqliteConnection,
+    alarm: &str,
+) -> sqlx::Result<Option<(i64, Option<i64>)>> {
+    let mut parts = alarm.rsplitn(3, '/');
+    let (onset, rule, unit) = (parts.next(), parts.next(), parts.next());
+    let onset = onset.and_then(|onset| Timestamp::from_microsecond(onset.parse().ok()?).ok());
+    let rule: Option<i64> = rule.and_then(|rule| rule.parse().ok());
+    let (Some(onset), Some(rule), Some(unit)) = (onset, rule, unit) else { return Ok(None) };
+    sqlx::query_as(
+        "SELECT e.id, d.incident_id FROM alert_events e LEFT JOIN slm_alarm_event d ON d.event_id = e.id
+         WHERE e.unit_id = ? AND e.rule_id = ? AND e.onset_at IN (?, ?) ORDER BY e.id DESC LIMIT 1",
+    )
+    .bind(unit)
+    .bind(rule)
+    .bind(to_text(onset))
+    .bind(to_lower_bound(onset))
+    .fetch_optional(connection)
+    .await
+}
+
+/// Whether the event that an alarm is named after has ended.
+pub(in crate::sqlite) enum EndOfEvent {
+    /// It has not.
+    StillOpen,
+    /// It has: when, and why, when the level was not the reason.
+    Ended { at: Option<Timestamp>, note: Option<String> },
+}
+
+/// How the event of an alarm ended; `None` when there is no such event.
+pub(in crate::sqlite) async fn end_of_alarm(
+    connection: &mut SqliteConnection,
+    alarm: &str,
+) -> sqlx::Result<Option<EndOfEvent>> {
+    let Some((id, _)) = of_alarm(connection, alarm).await? else { return Ok(None) };
+    let (is_open, at, note): (bool, Option<String>, Option<String>) = sqlx::query_as(
+        "SELECT coalesce(status, 'active') = 'active', CAST(clear_at AS TEXT), CAST(notes AS TEXT)
+         FROM alert_events WHERE id = ?",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await?;
+    let ended = || EndOfEvent::Ended { at: from_column(at.as_deref()), note };
+    Ok(Some(if is_open { EndOfEvent::StillOpen } else { ended() }))
+}
+
 /// Opens or closes the event of a unit's connection; opening is nothing while one is open.
 pub(super) async fn connection(connection: &mut SqliteConnection, edge: &ConnectionEdge) -> sqlx::Result<()> {
     let note = match edge.kind {
@@ -300,16 +347,19 @@ async fn open_connection(connection: &mut SqliteConnection, edge: &ConnectionEdg
 
 pub(super) async fn units_with_open_connection(
     executor: impl Executor<'_, Database = Sqlite>,
-) -> sqlx::Result<Vec<UnitId>> {
+) -> sqlx::Result<Vec<(UnitId, Option<Timestamp>)>> {
     let rows = sqlx::query(
-        "SELECT DISTINCT CAST(unit_id AS TEXT) FROM alert_events
-         WHERE rule_id = ? AND coalesce(status, 'active') = 'active'",
+        "SELECT CAST(unit_id AS TEXT), max(CAST(onset_at AS TEXT)) FROM alert_events
+         WHERE rule_id = ? AND coalesce(status, 'active') = 'active' GROUP BY unit_id",
     )
     .bind(CONNECTION)
     .fetch_all(executor)
     .await?;
-    let names: Vec<(Option<String>,)> = readable("alert_events", &rows);
-    Ok(names.iter().filter_map(|(name,)| usable_name("alert_events", name.as_deref())).collect())
+    let found: Vec<(Option<String>, Option<String>)> = readable("alert_events", &rows);
+    let open = |(name, onset): &(Option<String>, Option<String>)| {
+        Some((usable_name("alert_events", name.as_deref())?, from_column(onset.as_deref())))
+    };
+    Ok(found.iter().filter_map(open).collect())
 }
 
 /// The rows that can be read, of units that can have a name.

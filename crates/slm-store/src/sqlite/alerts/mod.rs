@@ -12,7 +12,10 @@ use jiff::Timestamp;
 use slm_domain::UnitId;
 use slm_domain::alert::{Note, RuleText};
 
-use super::{BEGIN_DURABLE, Store};
+use super::{BEGIN_DURABLE, Store, outbox};
+
+pub(super) use events::{EndOfEvent, end_of_alarm as end_of, of_alarm as event_of};
+
 use crate::{AcknowledgedEvent, AlarmWrite, ConnectionEdge, KeptAlarms, StoreError, StoredEvent, StoredRule};
 
 /// Note of an event that was open when its rule was replaced.
@@ -124,27 +127,37 @@ impl Store {
         Ok(known)
     }
 
-    /// Opens and closes the events of units' connections, in order, all or none.
+    /// Opens and closes the events of units' connections, in order, and puts what is told of them on its way; all or none.
     ///
     /// # Errors
     /// The database failed.
     pub async fn record_connections(&self, edges: &[ConnectionEdge]) -> Result<(), StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
         for edge in edges {
-            events::connection(&mut transaction, edge).await.map_err(|error| self.explain(error))?;
+            let written = async {
+                events::connection(&mut transaction, edge).await?;
+                if let Some(message) = &edge.message {
+                    outbox::enqueue(&mut transaction, message, edge.at).await?;
+                }
+                Ok(())
+            };
+            written.await.map_err(|error| self.explain(error))?;
         }
         self.commit(transaction).await
     }
 
-    /// The units whose connection has an open event.
+    /// The units whose connection has an open event, and since when.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn units_with_open_connection_event(&self) -> Result<Vec<UnitId>, StoreError> {
+    pub async fn units_with_open_connection_event(
+        &self,
+    ) -> Result<Vec<(UnitId, Option<Timestamp>)>, StoreError> {
         events::units_with_open_connection(&self.readers).await.map_err(|error| self.explain(error))
     }
 
-    /// Writes what happened to alarms, each together with where its unit's rules stand since; all or nothing.
+    /// Writes what happened to alarms, each together with where its unit's rules stand since, and puts what is told of it on
+    /// its way; all or nothing.
     ///
     /// The same may be handed over again. An event that has ended stays as it ended.
     ///
@@ -156,6 +169,12 @@ impl Store {
             for write in writes {
                 for event in &write.events {
                     events::put(&mut transaction, &write.unit, event).await?;
+                    if let Some(message) = &event.message {
+                        outbox::enqueue(&mut transaction, message, write.at).await?;
+                    }
+                    if let Some(alarm) = &event.called_off {
+                        outbox::withdraw_escalation(&mut transaction, alarm, write.at).await?;
+                    }
                 }
                 for (id, note) in &write.closed {
                     events::close(&mut transaction, &write.unit, *id, write.at, note).await?;

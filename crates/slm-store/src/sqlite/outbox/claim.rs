@@ -8,6 +8,7 @@ use slm_domain::delivery::{MessageKind, Pace, Pacing, Severity};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Executor, Row, Sqlite, SqliteConnection};
 
+use super::super::alerts;
 use super::super::operations::time;
 use crate::Claimed;
 
@@ -265,7 +266,9 @@ async fn take(connection: &mut SqliteConnection, id: i64, now: Timestamp) -> sql
             .bind(row.try_get::<i64, _>("message_id")?)
             .fetch_one(&mut *connection)
             .await?;
-    let is_digest = row.try_get::<String, _>("alarm")? == DIGEST;
+    let alarm: String = row.try_get("alarm")?;
+    let is_digest = alarm == DIGEST;
+    let subject = if is_digest { None } else { alerts::event_of(connection, &alarm).await? };
     let (documents, left_out) = if is_digest { members(connection, id).await? } else { (vec![document], 0) };
     Ok(Claimed {
         id,
@@ -274,6 +277,8 @@ async fn take(connection: &mut SqliteConnection, id: i64, now: Timestamp) -> sql
         channel: row.try_get("channel_id")?,
         attempt: row.try_get("attempts")?,
         escalation: row.try_get("escalation")?,
+        event: subject.map(|(event, _)| event),
+        incident: subject.and_then(|(_, incident)| incident),
         documents,
         left_out,
         is_digest,

@@ -1,7 +1,7 @@
 //! Putting messages into the outbox.
 
 use jiff::Timestamp;
-use slm_domain::delivery::{Routed, Severity, route};
+use slm_domain::delivery::{ChannelKind, Recipient, RecipientDraft, Routed, Severity, route};
 use sqlx::SqliteConnection;
 
 use super::recipients;
@@ -20,8 +20,11 @@ pub(in crate::sqlite) async fn enqueue(
         withdraw_escalation(connection, &message.alarm, now).await?;
     }
     let told = told(connection, &message.alarm).await?;
-    let known = recipients::select(connection).await?;
-    let routed = route(message, &known, &outgoing.recipients, &outgoing.escalation, &told, now);
+    let mut known = recipients::select(connection).await?;
+    for (kind, address) in outgoing.audience.strangers(&known) {
+        known.extend(meet(connection, kind, &address).await?);
+    }
+    let routed = route(message, &known, &outgoing.audience, &outgoing.escalation, &told, now);
     if routed.is_empty() {
         return Ok(0);
     }
@@ -33,8 +36,31 @@ pub(in crate::sqlite) async fn enqueue(
     Ok(u64::try_from(routed.len()).unwrap_or(u64::MAX))
 }
 
+/// Makes somebody a recipient who was named by address only; `None` while no channel reaches such an address.
+async fn meet(
+    connection: &mut SqliteConnection,
+    kind: ChannelKind,
+    address: &str,
+) -> sqlx::Result<Option<Recipient>> {
+    let channel: Option<i64> =
+        sqlx::query_scalar("SELECT id FROM slm_channel WHERE kind = ? AND enabled = 1 ORDER BY id LIMIT 1")
+            .bind(kind.as_str())
+            .fetch_optional(&mut *connection)
+            .await?;
+    let Some(channel) = channel else {
+        tracing::warn!(address, %kind, "nobody is told at this address: there is no channel of its kind");
+        return Ok(None);
+    };
+    let name: String = address.chars().take(100).collect();
+    let Ok(mut recipient) = RecipientDraft::new(name, channel, address).check(0, kind) else {
+        return Ok(None);
+    };
+    recipient.id = recipients::insert(connection, &recipient).await?;
+    Ok(Some(recipient))
+}
+
 /// Nobody has to be called any more. A step that was tried may have been heard, and is ended as all others are.
-async fn withdraw_escalation(
+pub(in crate::sqlite) async fn withdraw_escalation(
     connection: &mut SqliteConnection,
     alarm: &str,
     now: Timestamp,

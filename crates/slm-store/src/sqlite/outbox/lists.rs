@@ -5,10 +5,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use slm_domain::delivery::{MessageKind, Severity};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Executor, Row, Sqlite};
+use sqlx::{Executor, Row, Sqlite, SqliteConnection};
 
+use super::super::alerts;
 use super::super::operations::time;
-use crate::{DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState};
+use crate::{DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, UnendedAlarm};
 
 const SELECT: &str = "
     SELECT o.id, m.key, m.kind, m.severity, m.title, m.at_us, o.recipient_id, r.name AS recipient_name, o.channel_id,
@@ -81,6 +82,52 @@ pub(super) async fn counts(
         overdue: row.try_get::<u32, _>("overdue")?.into(),
         dead: row.try_get::<u32, _>("dead")?.into(),
     })
+}
+
+/// The same for one channel.
+pub(super) async fn counts_of_channel(
+    connection: &mut SqliteConnection,
+    channel: i64,
+    now: Timestamp,
+) -> sqlx::Result<OutboxCounts> {
+    // Each by an index of open rows, and of dead ones.
+    let row = sqlx::query(
+        "SELECT (SELECT count(*) FROM slm_outbox WHERE channel_id = ?1 AND state = 'pending')
+                + (SELECT count(*) FROM slm_outbox WHERE channel_id = ?1 AND state = 'sending') AS open,
+            (SELECT count(*) FROM slm_outbox WHERE channel_id = ?1 AND state = 'pending' AND due_us < ?2 AND attempts > 0)
+                AS overdue,
+            (SELECT count(*) FROM slm_outbox WHERE state = 'dead' AND channel_id = ?1) AS dead",
+    )
+    .bind(channel)
+    .bind(now.as_microsecond())
+    .fetch_one(connection)
+    .await?;
+    Ok(OutboxCounts {
+        open: row.try_get::<u32, _>("open")?.into(),
+        overdue: row.try_get::<u32, _>("overdue")?.into(),
+        dead: row.try_get::<u32, _>("dead")?.into(),
+    })
+}
+
+/// Alarms that were told and did not end for those who were told.
+pub(super) async fn unended(connection: &mut SqliteConnection) -> sqlx::Result<Vec<UnendedAlarm>> {
+    let told: Vec<(String, String)> = sqlx::query_as(
+        "SELECT alarm, document FROM slm_message WHERE id IN (
+            SELECT min(CASE WHEN kind = 'raised' THEN id END) FROM slm_message GROUP BY alarm
+            HAVING min(CASE WHEN kind = 'raised' THEN id END) IS NOT NULL
+                AND max(kind IN ('cleared', 'closed')) = 0)",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut unended = Vec::new();
+    for (alarm, document) in told {
+        match alerts::end_of(connection, &alarm).await? {
+            Some(alerts::EndOfEvent::StillOpen) => {}
+            Some(alerts::EndOfEvent::Ended { at, note }) => unended.push(UnendedAlarm { document, at, note }),
+            None => unended.push(UnendedAlarm { document, at: None, note: None }),
+        }
+    }
+    Ok(unended)
 }
 
 fn into_entry(row: &SqliteRow) -> sqlx::Result<OutboxEntry> {

@@ -14,10 +14,10 @@ use slm_domain::delivery::{ChannelDraft, Recipient};
 use super::{BEGIN_DURABLE, Store};
 use crate::{
     Attempted, ChannelDeletion, Claimed, DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, Outgoing,
-    StoreError, StoredChannel,
+    StoreError, StoredChannel, UnendedAlarm,
 };
 
-pub(super) use enqueue::enqueue;
+pub(super) use enqueue::{enqueue, withdraw_escalation};
 
 /// One write as a transaction that is on the disk when it returns.
 macro_rules! durably {
@@ -190,6 +190,36 @@ impl Store {
     /// The database failed.
     pub async fn outbox_counts(&self, now: Timestamp) -> Result<OutboxCounts, StoreError> {
         lists::counts(&self.readers, now).await.map_err(|error| self.explain(error))
+    }
+
+    /// Alarms that people were told of and whose event is not open any more, although nobody was told of its end: what
+    /// they were told first, and when and why it ended.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn unended_alarms(&self) -> Result<Vec<UnendedAlarm>, StoreError> {
+        let mut transaction = self.readers.begin().await.map_err(|error| self.explain(error))?;
+        lists::unended(&mut transaction).await.map_err(|error| self.explain(error))
+    }
+
+    /// How many messages of each channel stand where.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn outbox_counts_by_channel(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<(StoredChannel, OutboxCounts)>, StoreError> {
+        let mut transaction = self.readers.begin().await.map_err(|error| self.explain(error))?;
+        let counted = async {
+            let mut counted = Vec::new();
+            for channel in channels::select(&mut transaction).await? {
+                let counts = lists::counts_of_channel(&mut transaction, channel.id, now).await?;
+                counted.push((channel, counts));
+            }
+            Ok(counted)
+        };
+        counted.await.map_err(|error| self.explain(error))
     }
 
     /// Begins again with what did not arrive. `false` when the row is not dead, or not there.

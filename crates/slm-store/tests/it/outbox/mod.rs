@@ -3,13 +3,14 @@
 mod order;
 mod pace;
 mod people;
+mod told;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use slm_domain::delivery::{
-    AddressPolicy, ChannelDraft, ChannelKind, Escalation, EscalationStep, Message, MessageKind, Recipient,
-    RecipientDraft, Severity,
+    AddressPolicy, Audience, ChannelDraft, ChannelKind, Escalation, EscalationStep, Message, MessageKind,
+    Recipient, RecipientDraft, Severity,
 };
 use slm_store::{Attempted, Claimed, Outgoing, Store, Verdict};
 
@@ -86,7 +87,7 @@ pub(crate) fn message(key: &str, alarm: &str, kind: MessageKind, at: Timestamp) 
 
 pub(crate) fn outgoing(message: Message, recipients: &[i64]) -> Outgoing {
     let document = format!("document of {}", message.key);
-    Outgoing { message, document, recipients: recipients.to_vec(), escalation: Escalation::default() }
+    Outgoing { message, document, audience: Audience::of(recipients), escalation: Escalation::default() }
 }
 
 pub(crate) fn escalation(minutes: u64, recipients: &[i64]) -> Escalation {
