@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import { isAbort, toProblem, type ApiClient, type ApiProblem, type Schema } from '$lib/api';
 import { Operations } from '$lib/components/operations/operations.svelte';
 import { frameOfStatus } from '$lib/components/readings/data';
+import type { Weightings } from '$lib/weightings.svelte';
 import type { DataFrame, LiveFeed, LiveUnit } from '$lib/live';
 
 /** What all parts of a unit's page share. */
@@ -13,8 +14,7 @@ export class UnitContext {
   profile = $state.raw<Schema<'UnitOverview'> | null>(null);
   /** What was known last, before anything is heard. */
   last = $state.raw<DataFrame | null>(null);
-  /** Weightings of the main channel, as the meter told; null until it did. */
-  weighting = $state<string | null>(null);
+  /** Time weighting of the main channel, as the meter told; null until it did. */
   timeWeighting = $state<string | null>(null);
   /** The server knows no such unit. */
   isMissing = $state(false);
@@ -25,11 +25,17 @@ export class UnitContext {
   constructor(
     private readonly api: ApiClient,
     feed: LiveFeed,
+    private readonly weightings: Weightings,
     id: string,
   ) {
     this.id = id;
     this.live = feed.unit(id);
     this.operations = new Operations(api, id);
+  }
+
+  /** Frequency weighting of the main channel; null while it is not known. */
+  get weighting(): string | null {
+    return this.weightings.of(this.id);
   }
 
   /** What people call it. */
@@ -61,13 +67,12 @@ export class UnitContext {
 
   /** Asks the meter for its weightings, once; what it does not tell stays unknown. */
   async askWeighting(): Promise<void> {
-    if (this.asking || this.weighting !== null) return;
+    if (this.asking || this.timeWeighting !== null) return;
     this.asking = true;
     const path = { unit_id: this.id };
     try {
-      this.weighting = (
-        await this.api.get('/api/nl43/{unit_id}/frequency-weighting', { path })
-      ).frequency_weighting;
+      const frequency = await this.api.get('/api/nl43/{unit_id}/frequency-weighting', { path });
+      this.weightings.set(this.id, frequency.frequency_weighting);
       this.timeWeighting = (
         await this.api.get('/api/nl43/{unit_id}/time-weighting', { path })
       ).time_weighting;
