@@ -80,7 +80,8 @@ export function testApp(answer: (asked: Asked) => Answer = () => undefined): Tes
     clock,
     asked,
     say,
-    show: (component, props) => void render(AppHarness, { props: { app, page: component as never, given: props } }),
+    show: (component, props) =>
+      void render(AppHarness, { props: { app, page: component as never, given: props } }),
   };
 }
 
