@@ -70,7 +70,12 @@ export class Site {
         host: '127.0.0.1',
         port: 0,
         strictPort: false,
-        proxy: { '/api': { target: server, ws: true } },
+        proxy: {
+          '/api': { target: server, ws: true },
+          '/metrics': { target: server },
+          // The page of a link is ours; what is below it is the server's.
+          '^/view/[^/]+/': { target: server },
+        },
       },
     });
     const url = pages.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? '';
@@ -90,6 +95,16 @@ export class Site {
     const { name = null, groups = [], latitude = null, longitude = null } = unit;
     const profile = { name, groups, latitude, longitude };
     await this.call('PUT', `/api/nl43/${encodeURIComponent(unit.id)}/profile`, profile);
+  }
+
+  /** Where the n-th meter listens. */
+  address(n: number): { host: string; port: number } {
+    return { host: '127.0.0.1', port: this.meters[n] ?? 0 };
+  }
+
+  /** Takes a unit out of the roster. */
+  async remove(unit: string): Promise<void> {
+    await this.call('DELETE', `/api/nl43/${encodeURIComponent(unit)}/config`);
   }
 
   /** Asks the server itself. */

@@ -285,7 +285,11 @@ describe('the feed', () => {
     hello('a', 'b');
     const past = { event: 'backfill', period_s: 10, columns: ['at', 'leq'], rows: [], until: null };
     socket().say({ ...stamp('a'), ...past, state: { ...stamp('a'), feed_status: 'ok', lp: 61.5 } });
-    socket().say({ ...stamp('b'), ...past, state: { ...stamp('b'), feed_status: 'unreachable', reason: 'refused' } });
+    socket().say({
+      ...stamp('b'),
+      ...past,
+      state: { ...stamp('b'), feed_status: 'unreachable', reason: 'refused' },
+    });
     clock.pass(20);
     expect(feed.unit('a').latest?.levels.lp).toBe(61.5);
     expect(feed.unit('b').outage?.reason).toBe('refused');

@@ -27,7 +27,6 @@ const incidents = {
   'inbox.none.all': 'No incidents yet',
   'inbox.none.advice': 'Another filter may show more.',
   'inbox.more': 'Show older',
-  'inbox.new': 'New incident at {unit}: {title}',
   'inbox.events.one': '{n} alarm',
   'inbox.events.other': '{n} alarms',
 
@@ -58,7 +57,6 @@ const incidents = {
   'incident.entry.unshelved.value': '{rule} no longer shelved, at {value}',
   'incident.entry.cleared.value': '{rule} recovered at {value}',
   'incident.entry.closed.value': '{rule} closed at {value}',
-  'incident.title': 'Incident',
   'incident.back': 'All incidents',
   'incident.chart': 'Levels around the incident',
   'incident.chart.none': 'No levels were recorded around it.',
@@ -66,7 +64,6 @@ const incidents = {
   'incident.timeline': 'What happened',
   'incident.timeline.none': 'Nothing was noted.',
   'incident.unit': 'Go to the unit',
-  'incident.rule': 'Show the rule',
   'incident.began': 'Began',
   'incident.ended': 'Ended',
   'incident.stillOpen': 'still open',

@@ -66,6 +66,7 @@ export const common = {
   'table.empty': 'Nothing to show',
 
   'field.optional': 'optional',
+  'field.unsaved': 'What you changed is not saved. Leave all the same?',
   'field.required': 'Needed',
 
   'time.now': 'now',

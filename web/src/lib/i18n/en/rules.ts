@@ -46,8 +46,6 @@ export const rules = {
   'rules.show.enabled': 'In force',
   'rules.show.disabled': 'Switched off',
   'rules.enable': 'Switch on {rule}',
-  'rules.on': 'On',
-  'rules.off': 'Off',
   'rules.compatible': 'of the compatible API',
   'rules.compatible.hint':
     'Made over a unit’s own route. It can be converted to a full rule and edited here.',
@@ -55,7 +53,6 @@ export const rules = {
   'rules.units.other': 'applies to {n} units now',
   'rules.open.one': '{n} alarm open',
   'rules.open.other': '{n} alarms open',
-  'rules.shelved': 'shelved',
   'rules.told': 'Told by {channels}',
   'rules.toldNobody': 'Nobody is told; it is only listed here',
   'rules.edit': 'Edit',
@@ -201,7 +198,6 @@ export const rules = {
   'ruleForm.save': 'Save rule',
   'ruleForm.create': 'Create rule',
   'ruleForm.saved': '“{rule}” was saved; it counts from the next reading on.',
-  'ruleForm.unsaved': 'What you changed is not saved. Leave all the same?',
   'ruleForm.converted.half':
     'The new rule is in force, but the old one could not be deleted: {reason}. Delete it in the list of rules.',
   'ruleForm.missingName': 'Give the rule a name.',

@@ -1,0 +1,105 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems, browser as launch, missing, problems, Site, visit } from './harness';
+
+const reason = missing();
+if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
+
+describe.skipIf(reason !== null)('alarms, set-up and client links', () => {
+  let site: Site;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const units = [
+      { id: 'gate', name: 'North gate', groups: ['Site A'] },
+      { id: 'yard', name: 'School yard' },
+    ];
+    [site, browser] = await Promise.all([Site.start(units, { CLIENT_LINKS: 'true' }), launch()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const gone = (page: Page) => page.context().close();
+
+  it('makes a rule, raises its alarm, acknowledges it and sees it over', async () => {
+    await site.level(0, 60);
+    const page = await visit(browser, `${site.url}/alarms/rules/new`);
+    await page.getByLabel('Name').fill('Loud at the gate');
+    await page.getByText('One unit', { exact: true }).click();
+    await page.getByLabel('Unit', { exact: true }).first().selectOption('gate');
+    await page.getByText('Level now', { exact: true }).click();
+    await page.getByLabel('Limit (dB)').fill('85');
+    await page.getByText('Level over 85 dB, at North gate').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Create rule' }).click();
+    await page.getByRole('link', { name: 'Loud at the gate' }).waitFor();
+
+    await page.getByRole('link', { name: /^Inbox/ }).click();
+    await page.getByText('No open alarms').waitFor();
+    await site.level(0, 97);
+    // It appears by itself.
+    await page.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
+    await page.getByRole('button', { name: 'Acknowledge' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Your name').fill('Dana');
+    await dialog.getByLabel('Note').fill('known works');
+    await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText('No open alarms').waitFor();
+    await page.getByText('Acknowledged', { exact: true }).first().click();
+    await page.locator('article.incident a').first().click();
+    await page.getByText('Dana: “known works”').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await site.level(0, 60);
+    await page.getByText(/Loud at the gate recovered/).waitFor();
+    await page.getByText('Closed', { exact: true }).waitFor();
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
+  it('explains a wrong address, and adds the unit once it is right', async () => {
+    const { port } = site.address(1);
+    const page = await visit(browser, `${site.url}/setup/units/new`);
+    await page.getByLabel('Host').fill('127.0.0.1');
+    await page.getByLabel('Control port').fill('1');
+    await page.getByText('The meter does not answer as it should.').waitFor();
+    await page.locator('li.failed').first().waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await site.remove('yard');
+    await page.getByLabel('Control port').fill(String(port));
+    await page.getByText('The meter answers.', { exact: true }).waitFor();
+    await page.getByLabel('Name').fill('Playground');
+    await page.getByRole('button', { name: 'Add unit' }).click();
+    await page.getByRole('heading', { name: 'Playground' }).waitFor();
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
+  it('shows a client one unit by its link, and nothing else', async () => {
+    const page = await visit(browser, `${site.url}/setup/links`);
+    await page.getByLabel('For whom').fill('Neighbours');
+    await page.locator('select').first().selectOption('gate');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const path = await page.locator('code', { hasText: '/view/' }).textContent();
+    const token = /\/view\/.+$/.exec(path ?? '')?.[0] ?? '';
+
+    const client = await visit(browser, site.url + token, { viewport: { width: 390, height: 844 } });
+    const asked: string[] = [];
+    client.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await client.reload();
+    await client.locator('.level b', { hasText: /^\d/ }).waitFor();
+    await client.getByText('Last 24 hours').waitFor();
+    expect(await accessibilityProblems(client)).toEqual([]);
+    expect(asked.filter((address) => address.startsWith('/api'))).toEqual([]);
+
+    await page.getByRole('button', { name: /^Revoke the link/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await client.getByText('This link is not valid').waitFor();
+    expect([...problems(page), ...problems(client)]).toEqual([]);
+    await Promise.all([gone(page), gone(client)]);
+  });
+});
