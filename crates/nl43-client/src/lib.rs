@@ -2,7 +2,7 @@
 //!
 //! [`Link`] is a byte pipe over TCP or a serial port with failures that have names. [`Client`] drives an
 //! [`nl43_proto::Exchange`] over one link: one command at a time, with the pauses the instrument needs. [`ftp`] fetches the
-//! files on the meter's card.
+//! files on the meter's card, [`doctor`] says in plain words what is wrong with a meter.
 //!
 //! ```
 //! use nl43_client::{Endpoint, LinkOptions};
@@ -17,6 +17,7 @@
 //! and where files are kept (`slm-server`).
 
 mod client;
+pub mod doctor;
 mod endpoint;
 pub mod ftp;
 #[doc(hidden)]

@@ -1,11 +1,8 @@
 //! The examination's result for people and programs.
 
+use nl43_client::Endpoint;
+use nl43_client::doctor::{Answers, Context, Examination, Finding, Verdict};
 use serde_json::{Map, Value, json};
-
-use super::{
-    answers::Answers,
-    finding::{Finding, Verdict},
-};
 
 /// Room for the longest name of a check.
 const NAME_WIDTH: usize = 17;
@@ -21,16 +18,21 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// What an examination found.
+    pub(crate) fn new(endpoint: &Endpoint, examination: Examination, context: &Context) -> Self {
+        Self {
+            endpoint: endpoint.to_string(),
+            reachable: examination.is_answered(),
+            findings: examination.findings(context),
+            answers: examination.into_answers(),
+        }
+    }
+
     /// Marks, plain words and what to do.
     pub(crate) fn text(&self) -> String {
         let mut lines = vec![self.endpoint.clone(), String::new()];
         for finding in &self.findings {
-            lines.push(format!(
-                "{} {:<NAME_WIDTH$} {}",
-                finding.verdict.mark(),
-                finding.check,
-                finding.found
-            ));
+            lines.push(format!("{} {:<NAME_WIDTH$} {}", mark(finding.verdict), finding.check, finding.found));
             let indent = " ".repeat(NAME_WIDTH + 3);
             let advice =
                 finding.advice.iter().flat_map(|advice| wrapped(advice, TEXT_WIDTH - indent.len() - 2));
@@ -82,11 +84,33 @@ impl Report {
         serde_json::to_string_pretty(&json!({
             "endpoint": self.endpoint,
             "reachable": self.reachable,
-            "findings": self.findings,
+            "findings": self.findings.iter().map(shown).collect::<Vec<_>>(),
             "turnaround": turnaround,
             "answers": answers,
         }))
     }
+}
+
+/// The mark before a finding.
+pub(crate) fn mark(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Ok => '✓',
+        Verdict::Warning => '!',
+        Verdict::Problem => '✗',
+    }
+}
+
+fn shown(finding: &Finding) -> Value {
+    let verdict = match finding.verdict {
+        Verdict::Ok => "ok",
+        Verdict::Warning => "warning",
+        Verdict::Problem => "problem",
+    };
+    let mut shown = json!({"check": finding.check, "verdict": verdict, "found": finding.found});
+    if let Some(advice) = &finding.advice {
+        shown["advice"] = json!(advice);
+    }
+    shown
 }
 
 /// Words of `text` in lines of at most `width` characters.

@@ -3,6 +3,8 @@
 use std::{net::SocketAddr, time::Duration};
 
 use jiff::tz::TimeZone;
+use nl43_client::Endpoint;
+use nl43_client::doctor::Finding;
 use nl43_sim::{Fault, MeterConfig, Model, SimMeter};
 
 use super::*;
@@ -19,7 +21,8 @@ const QUICK: ExchangeTiming = ExchangeTiming {
 async fn examined_at(address: SocketAddr) -> Report {
     let endpoint = Endpoint::tcp(address.ip().to_string(), address.port());
     let context = Context { zone: TimeZone::UTC };
-    examine(&endpoint, &LinkOptions::default(), QUICK, |_, _, _| {}).await.into_report(&endpoint, &context)
+    let examination = examine(&endpoint, &LinkOptions::default(), QUICK, Depth::Whole, |_, _, _| {}).await;
+    Report::new(&endpoint, examination, &context)
 }
 
 async fn examined(config: MeterConfig, fault: Option<&str>) -> Report {
@@ -34,7 +37,7 @@ async fn examined(config: MeterConfig, fault: Option<&str>) -> Report {
 }
 
 fn marks(report: &Report) -> String {
-    let mark = |finding: &Finding| format!("{} {}", finding.verdict.mark(), finding.check);
+    let mark = |finding: &Finding| format!("{} {}", report::mark(finding.verdict), finding.check);
     report.findings.iter().map(mark).collect::<Vec<_>>().join("\n")
 }
 

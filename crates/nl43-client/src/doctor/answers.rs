@@ -2,31 +2,37 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use crate::ClientError;
 use jiff::Timestamp;
-use nl43_client::ClientError;
 
 /// One question and what came back.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Answer {
+pub struct Answer {
     /// The data line as printed, or why there is none.
-    pub(crate) outcome: Result<String, ClientError>,
+    pub outcome: Result<String, ClientError>,
     /// From sending the question to the end of the answer, for whatever was answered.
-    pub(crate) turnaround: Option<Duration>,
+    pub turnaround: Option<Duration>,
     /// This computer's time when the answer was complete.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
 }
 
 /// All answers of one examination, by the question's name on the wire.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answers(BTreeMap<&'static str, Answer>);
+pub struct Answers(BTreeMap<&'static str, Answer>);
 
 impl Answers {
     pub(crate) fn insert(&mut self, question: &'static str, answer: Answer) {
         self.0.insert(question, answer);
     }
 
-    pub(crate) fn get(&self, question: &str) -> Option<&Answer> {
+    /// What came back for a question, if it was asked.
+    pub fn get(&self, question: &str) -> Option<&Answer> {
         self.0.get(question)
+    }
+
+    /// What the meter printed, trimmed; `None` where it did not answer the question.
+    pub fn said(&self, question: &str) -> Option<&str> {
+        self.text(question).ok()
     }
 
     /// The answer's text, trimmed; the error in words where there is none.
@@ -42,7 +48,7 @@ impl Answers {
     }
 
     /// Every measured turnaround, shortest first.
-    pub(crate) fn turnarounds(&self) -> Vec<Duration> {
+    pub fn turnarounds(&self) -> Vec<Duration> {
         let mut all: Vec<_> = self.0.values().filter_map(|answer| answer.turnaround).collect();
         all.sort_unstable();
         all
@@ -56,7 +62,8 @@ impl Answers {
             .count()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &Answer)> {
+    /// Every question with what came back.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Answer)> {
         self.0.iter().map(|(question, answer)| (*question, answer))
     }
 }

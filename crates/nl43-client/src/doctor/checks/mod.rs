@@ -6,6 +6,7 @@ use jiff::{SignedDuration, civil::DateTime, tz::TimeZone};
 use nl43_proto::{Dod, Flag, Layout, Quantity};
 
 use super::{
+    Depth,
     answers::{Answers, Silence},
     finding::Finding,
 };
@@ -14,29 +15,39 @@ use super::{
 mod tests;
 
 /// What the judgement needs beside the answers.
-pub(crate) struct Context {
+pub struct Context {
     /// The zone the meter's clock should show.
-    pub(crate) zone: TimeZone,
+    pub zone: TimeZone,
 }
 
 /// A group of questions judged together.
 pub(crate) struct Section {
     pub(crate) questions: &'static [&'static str],
-    pub(crate) judge: fn(&Answers, &Context) -> Vec<Finding>,
+    /// Whether it is asked also where little time is.
+    is_brief: bool,
+    judge: fn(&Answers, &Context) -> Vec<Finding>,
 }
 
 /// The whole examination in the order asked.
-pub(crate) const SECTIONS: &[Section] = &[
-    Section { questions: &["Type", "Serial Number", "System Version"], judge: identity },
-    Section { questions: &["Clock"], judge: clock },
-    Section { questions: &["Measure", "DOD"], judge: reading },
-    Section { questions: &["Frequency Weighting (Main)", "Time Weighting (Main)"], judge: weighting },
-    Section { questions: PERCENTILES, judge: percentiles },
-    Section { questions: &["Store Mode", "Store Name"], judge: store },
-    Section { questions: &["Battery Level"], judge: battery },
-    Section { questions: &["SD Card Total Size", "SD Card Free Size", "SD Card Percentage"], judge: card },
-    Section { questions: &["Sleep Mode"], judge: sleep },
-    Section { questions: &["FTP"], judge: ftp },
+const SECTIONS: &[Section] = &[
+    Section { questions: &["Type", "Serial Number", "System Version"], is_brief: true, judge: identity },
+    Section { questions: &["Clock"], is_brief: true, judge: clock },
+    Section { questions: &["Measure", "DOD"], is_brief: false, judge: reading },
+    Section {
+        questions: &["Frequency Weighting (Main)", "Time Weighting (Main)"],
+        is_brief: false,
+        judge: weighting,
+    },
+    Section { questions: PERCENTILES, is_brief: false, judge: percentiles },
+    Section { questions: &["Store Mode", "Store Name"], is_brief: false, judge: store },
+    Section { questions: &["Battery Level"], is_brief: true, judge: battery },
+    Section {
+        questions: &["SD Card Total Size", "SD Card Free Size", "SD Card Percentage"],
+        is_brief: false,
+        judge: card,
+    },
+    Section { questions: &["Sleep Mode"], is_brief: true, judge: sleep },
+    Section { questions: &["FTP"], is_brief: true, judge: ftp },
 ];
 
 const PERCENTILES: &[&str] =
@@ -55,10 +66,15 @@ const CARD_FILLING: f64 = 15.0;
 /// A meter on a mobile link answers within 0.1 to 0.6 s.
 const SLOW: Duration = Duration::from_secs(1);
 
+/// The groups that are asked.
+pub(crate) fn sections(depth: Depth) -> impl Iterator<Item = &'static Section> {
+    SECTIONS.iter().filter(move |section| section.is_brief || depth == Depth::Whole)
+}
+
 /// Every finding that the answers allow.
-pub(crate) fn judge(answers: &Answers, context: &Context) -> Vec<Finding> {
+pub(crate) fn judge(answers: &Answers, depth: Depth, context: &Context) -> Vec<Finding> {
     let mut findings: Vec<_> =
-        SECTIONS.iter().flat_map(|section| (section.judge)(answers, context)).collect();
+        sections(depth).flat_map(|section| (section.judge)(answers, context)).collect();
     findings.extend(turnaround(answers));
     findings
 }
@@ -115,7 +131,7 @@ fn clock(answers: &Answers, context: &Context) -> Vec<Finding> {
         Finding::warning(CHECK, found, "Set the clock before the next measurement.")
     } else if is_zone_like(offset) {
         let advice = "A whole number of half hours: a time zone or summer time rather than a bad clock? \
-                      The meter knows neither; name its zone with --timezone, or set the clock between measurements.";
+                      The meter knows neither; name its zone (--timezone, TIMEZONE_OFFSET), or set the clock between measurements.";
         Finding::problem(CHECK, found, advice)
     } else {
         Finding::problem(

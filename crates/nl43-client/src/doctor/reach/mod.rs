@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nl43_client::{Endpoint, LinkError};
+use crate::{Endpoint, LinkError};
 use tokio::{io::AsyncReadExt as _, net::TcpStream, time::timeout};
 
 use super::finding::Finding;
@@ -17,9 +17,9 @@ const PROBE_TIMEOUT: Duration = Duration::from_secs(4);
 
 const CHECK: &str = "Connection";
 
-/// What port 21 of the same host does.
+/// What a file port of the same host does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FilePort {
+pub enum FilePort {
     /// It greets as an FTP server.
     Greets,
     /// It refuses: the host is alive.
@@ -35,7 +35,8 @@ pub(crate) async fn probe(endpoint: &Endpoint) -> FilePort {
     probe_port(endpoint, FTP_PORT).await
 }
 
-async fn probe_port(endpoint: &Endpoint, port: u16) -> FilePort {
+/// Looks at a file port of the same host without logging in, four seconds at most.
+pub async fn probe_port(endpoint: &Endpoint, port: u16) -> FilePort {
     let Endpoint::Tcp { host, .. } = endpoint else { return FilePort::Unknown };
     let greeting = async {
         let mut stream = TcpStream::connect((host.as_str(), port)).await?;
