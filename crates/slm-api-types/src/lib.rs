@@ -19,8 +19,10 @@
 mod alarms;
 mod alerts;
 mod campaigns;
+mod client_links;
 mod commands;
 mod config;
+mod connection_test;
 mod connections;
 mod control;
 mod cycles;
@@ -56,10 +58,15 @@ pub use campaigns::{
     CampaignDeleted, CampaignDetails, CampaignDue, CampaignFrame, CampaignList, CampaignRunDetails,
     CampaignRuns, CampaignUpdate,
 };
+pub use client_links::{
+    ClientLinkBody, ClientLinkDeleted, ClientLinkDetails, ClientLinkList, ClientLinkMade, ClientView,
+    ViewedDay, ViewedLimit, ViewedNews, ViewedNow, ViewedSeries, ViewedState, ViewedUnit,
+};
 pub use commands::{
     CommandInfo, CommandKind, CommandList, CommandParams, CommandWarning, RawCommand, RawReply,
 };
 pub use config::{ConfigUpdate, PollingSettings, PollingUpdate, UnitSettings, UnitSettingsSummary};
+pub use connection_test::{ConnectionStep, ConnectionTest, ConnectionTested, Instrument};
 pub use connections::{Connection, ConnectionPool, ConnectionsStatus};
 pub use control::{Disconnected, MeasurementState, PollingSwitched};
 pub use cycles::{CycleProblem, StartCycle, StartCycleDone, StopCycle, StopCycleDone};
@@ -101,5 +108,8 @@ pub use series::{
     ZoneName,
 };
 pub use status::{CachedStatus, LiveReading, MergedStatus, StatusUpdate};
-pub use system::{BackupList, BackupMade, StoredBackup, SystemChanged, SystemMode, SystemStatus};
+pub use system::{
+    BackupList, BackupMade, DatabaseInfo, StoredBackup, SystemChanged, SystemInfo, SystemMode, SystemStatus,
+    WriterInfo,
+};
 pub use units::{GroupMembers, Groups, ProfileUpdate, UnitOverview, UnitProfiled, Units};

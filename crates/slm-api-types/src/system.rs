@@ -71,3 +71,72 @@ pub struct StoredBackup {
     /// When it was written, in UTC.
     pub written_at: Option<String>,
 }
+
+/// Answer to `GET /api/nl43/_system/info` (ours).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SystemInfo {
+    /// Always `ok`.
+    pub status: Ok,
+    /// The program.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// When it was started, in UTC.
+    pub started_at: String,
+    /// Its clock, in UTC.
+    pub now: String,
+    /// The site's zone: an IANA name, or a distance from UTC such as `+05:30`.
+    pub zone: String,
+    /// What logs call it.
+    pub zone_name: String,
+    /// Where a map's background comes from, with `{z}`, `{x}` and `{y}`; null: nowhere.
+    pub tile_url: Option<String>,
+    /// Whom the map names as its source.
+    pub tile_attribution: Option<String>,
+    /// Whether links for clients work.
+    pub client_links: bool,
+    /// Whether nothing is polled at the moment.
+    pub standby: bool,
+    /// The database.
+    pub database: DatabaseInfo,
+    /// What writes to it.
+    pub writer: WriterInfo,
+    /// Configured units.
+    pub units: usize,
+    /// Those of them whose meters answer.
+    pub units_reachable: usize,
+    /// Open connections to meters.
+    pub connections: usize,
+    /// Viewers of units, each as often as it has units.
+    pub subscribers: usize,
+    /// Open WebSocket connections.
+    pub websockets: usize,
+    /// Open events of alert rules.
+    pub open_alarms: u64,
+}
+
+/// The database file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DatabaseInfo {
+    /// Its place on the server.
+    pub path: String,
+    /// Its size.
+    pub size_bytes: u64,
+    /// Size of the write-ahead log beside it.
+    pub journal_bytes: u64,
+    /// Number of the last change to its tables.
+    pub schema: i64,
+}
+
+/// What writes readings and logs, since the start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WriterInfo {
+    /// Entries that wait.
+    pub waiting: usize,
+    /// Entries written.
+    pub written: u64,
+    /// Entries lost to a full queue.
+    pub lost: u64,
+    /// Attempts that failed.
+    pub failures: u64,
+}

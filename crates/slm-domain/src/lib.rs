@@ -16,6 +16,7 @@
 pub mod aggregate;
 pub mod alert;
 pub mod campaign;
+mod client_link;
 pub mod cycle;
 pub mod delivery;
 mod error;
@@ -32,6 +33,7 @@ mod status;
 mod stream_levels;
 mod unit;
 
+pub use client_link::{ClientLink, ClientLinkDraft, LinkTarget};
 pub use error::DeviceError;
 pub use live::{AlertNotice, LiveEvent};
 pub use observation::{Housekeeping, LineEvent, Observation};

@@ -128,7 +128,7 @@ fn position(
 }
 
 /// A name without space around it.
-fn plain(text: &str) -> Result<String, String> {
+pub(crate) fn plain(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("expected a name that is not empty".to_owned());

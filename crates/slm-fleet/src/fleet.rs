@@ -102,6 +102,12 @@ impl Fleet {
         self.registry().units.get(id).cloned().map(|unit| UnitHandle { unit })
     }
 
+    /// The first unit, by name, whose line leads to an address: a name and what it stands for are one.
+    pub async fn unit_at(&self, host: &str, port: u16) -> Option<UnitHandle> {
+        let key = LineKey::resolve(host, port).await;
+        self.units().into_iter().find(|unit| *unit.unit.line().key() == key)
+    }
+
     /// All units, by name.
     pub fn units(&self) -> Vec<UnitHandle> {
         let mut units: Vec<_> =

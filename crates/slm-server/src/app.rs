@@ -16,6 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::alerting::{Alerting, Connections, Rules, Telling, dispatch};
 use crate::campaigns::{self, Campaigns};
+use crate::client_links::ClientLinks;
 use crate::collector::Collector;
 use crate::config::Config;
 use crate::delivery::{Delivery, Herald, settle};
@@ -58,7 +59,12 @@ pub(crate) struct Parts {
     pub(crate) operations: Operations,
     /// One change of the roster at a time.
     pub(crate) changes: tokio::sync::Mutex<()>,
+    /// Links for clients; `None`: switched off.
+    pub(crate) client_links: Option<ClientLinks>,
+    /// One connection test at a time.
+    pub(crate) connection_test: tokio::sync::Mutex<()>,
     pub(crate) started: Instant,
+    pub(crate) started_at: Timestamp,
     callers: AtomicU64,
 }
 
@@ -109,6 +115,8 @@ impl App {
         let started =
             rules_task.start(&config, store.clone(), fleet.clone(), recorder.clone(), telling, tasks);
         started.await.map_err(StartError::Store)?;
+        let client_links = ClientLinks::load(&store, config.web.client_links);
+        let client_links = client_links.await.map_err(StartError::Store)?;
         let parts = Parts {
             collector: Collector::start(&config, tasks),
             campaigns: Campaigns::new(config.site.zone.clone()),
@@ -125,7 +133,10 @@ impl App {
             hub: Hub::new(HubOptions { max_feeds: MAX_FEEDS, ..HubOptions::default() }),
             backups: Backups::default(),
             changes: tokio::sync::Mutex::default(),
+            client_links,
+            connection_test: tokio::sync::Mutex::default(),
             started: Instant::now(),
+            started_at: Timestamp::now(),
             callers: AtomicU64::new(1),
         };
         let app = Self { parts: Arc::new(parts) };

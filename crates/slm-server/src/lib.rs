@@ -24,6 +24,7 @@
 mod alerting;
 mod app;
 mod campaigns;
+mod client_links;
 mod collector;
 pub mod config;
 mod data_folder;

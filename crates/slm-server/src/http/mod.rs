@@ -2,6 +2,7 @@
 
 pub(crate) mod alert_rule;
 mod campaign;
+mod client_link;
 mod command;
 mod delivery;
 mod description;
@@ -32,4 +33,4 @@ pub(crate) use problem::ApiError;
 pub use router::api_description;
 pub(crate) use router::router;
 pub(crate) use shape::unit_alert_rule;
-pub(crate) use time::iso_utc;
+pub(crate) use time::{iso_utc, iso_zulu, zone_text};

@@ -57,6 +57,12 @@ pub(crate) enum ApiError {
     /// No campaign of that number.
     #[error("Campaign not found")]
     NoCampaign,
+    /// There is no such link for clients.
+    #[error("Link not found")]
+    NoLink,
+    /// No place is left for those who follow links.
+    #[error("As many follow links for clients as may; try again later")]
+    TooManyFollowers,
     /// No channel of that number.
     #[error("Channel not found")]
     NoChannel,
@@ -176,6 +182,7 @@ impl ApiError {
             | Self::NoAlertEvent
             | Self::NoOperation
             | Self::NoCampaign
+            | Self::NoLink
             | Self::NoChannel
             | Self::NoRecipient
             | Self::NoMessage => StatusCode::NOT_FOUND,
@@ -192,6 +199,7 @@ impl ApiError {
             Self::Files { error, .. } => files_status(error),
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyTooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
+            Self::TooManyFollowers => StatusCode::SERVICE_UNAVAILABLE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Store(error) => store_status(error),

@@ -8,10 +8,10 @@ use utoipa_axum::routes;
 use super::description::described;
 use super::edge::{self, Edge};
 use super::handlers::{
-    alert_events, alert_rules, backups, campaigns, clock, commands, config, connections, control, cycles,
-    delivery_channels, delivery_messages, delivery_recipients, diagnostics, files, ftp, health, history,
-    index_number, logs, meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster,
-    series, status, system, units, weighting,
+    alert_events, alert_rules, backups, campaigns, client_links, clock, commands, config, connection_test,
+    connections, control, cycles, delivery_channels, delivery_messages, delivery_recipients, diagnostics,
+    files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages,
+    polling, power, preset, roster, series, status, system, system_info, units, view, weighting,
 };
 use super::{live, web};
 use crate::app::App;
@@ -81,6 +81,10 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(units::get_units))
         .routes(routes!(units::put_profile))
         .routes(routes!(units::get_groups))
+        .routes(routes!(client_links::get_links, client_links::post_link))
+        .routes(routes!(client_links::delete_link))
+        .routes(routes!(view::view_data))
+        .routes(routes!(view::view_events))
         .routes(routes!(polling::get_polling, polling::put_polling))
         .routes(routes!(polling::polling_status))
         .routes(routes!(status::get_status, status::post_status))
@@ -162,6 +166,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(connections::connections_status))
         .routes(routes!(connections::flush_connections))
         .routes(routes!(system::system_status))
+        .routes(routes!(system_info::system_info))
+        .routes(routes!(connection_test::test_connection))
         .routes(routes!(system::standby))
         .routes(routes!(system::resume))
         .routes(routes!(backups::post_backup))

@@ -27,6 +27,16 @@ pub(crate) fn iso_zulu(at: Timestamp) -> String {
     format!("{}Z", iso_utc(at))
 }
 
+/// A zone as browsers take it: a name, or a distance from UTC.
+pub(crate) fn zone_text(zone: &TimeZone) -> String {
+    if let Some(name) = zone.iana_name() {
+        return name.to_owned();
+    }
+    let minutes = zone.to_fixed_offset().map_or(0, |offset| offset.seconds() / 60);
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 mod alert_rules;
 mod clock;
 mod configure;
+mod connection_test;
 pub(crate) mod cycle;
 mod diagnose;
 mod ftp;
@@ -27,6 +28,7 @@ use crate::app::App;
 pub(crate) use alert_rules::{acknowledge_event, create_rule, delete_rule, replace_rule};
 pub(crate) use clock::{set_clock, sync_clock};
 pub(crate) use configure::{apply, create_unit, delete_unit, to_the_end, update_unit, upsert_unit};
+pub(crate) use connection_test::{Address, test_connection};
 pub(crate) use diagnose::{Diagnosis, diagnose};
 pub(crate) use ftp::{read_ftp, switch_ftp};
 pub(crate) use profile::put_profile;

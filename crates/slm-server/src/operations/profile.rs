@@ -25,6 +25,9 @@ pub(crate) async fn put_profile(app: &App, unit: UnitId, profile: UnitProfile) -
             app.observer.rules.regroup(&unit, profile.groups()).await;
         }
         if known != profile {
+            if let Some(links) = &app.client_links {
+                links.changed().await;
+            }
             app.recorder.log(&unit, LogLevel::Info, LogCategory::General, changed(&profile));
         }
         Ok(())

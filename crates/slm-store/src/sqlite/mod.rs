@@ -4,6 +4,7 @@ mod aggregates;
 mod alerts;
 mod bulk;
 mod campaigns;
+mod client_links;
 mod cycles;
 mod file;
 mod logs;
@@ -76,6 +77,11 @@ impl Store {
     /// The database file, as an absolute path.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Number of the last change to our tables, which an open file has.
+    pub fn schema(&self) -> i64 {
+        open::newest_migration()
     }
 
     /// All units, in the order of their creation. Rows whose name cannot name a unit are left out, with a warning.

@@ -114,6 +114,8 @@ pub(super) async fn delete(connection: &mut SqliteConnection, unit: &UnitId) -> 
         "DELETE FROM slm_unit_profile WHERE unit_id = ?",
         "DELETE FROM slm_unit_group WHERE unit_id = ?",
         "DELETE FROM nl43_status WHERE unit_id = ?",
+        // It would show a meter that is given this name later.
+        "DELETE FROM slm_client_link WHERE unit_id = ?",
         // They would act on a meter that is given this name later.
         "DELETE FROM slm_campaign WHERE unit_id = ?",
     ] {

@@ -6,6 +6,7 @@ mod aggregates;
 mod alarms;
 mod alerts;
 mod backup;
+mod client_links;
 mod cycles;
 mod durability;
 mod incidents;
