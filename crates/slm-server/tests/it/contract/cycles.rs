@@ -56,6 +56,11 @@ async fn delete_operations_id() {
     let done = answers.service.act("/api/nl43/gate/start-cycle").await;
     let id = crate::cycles::text(&done["body"]["operation_id"]).to_owned();
     answers.delete("done", &format!("gate/operations/{id}")).await;
+    assert_eq!(answers.service.act("/api/nl43/gate/stop").await["code"], 200);
+    answers.meter.faults().apply(&"command=Store Name?:late 4s".parse().unwrap());
+    let running = crate::cycles::begin(&answers.service, "start-cycle", json!({})).await;
+    crate::cycles::heard(&answers.meter, "Store Name?", 2).await;
+    answers.delete("running", &format!("gate/operations/{running}")).await;
     answers.delete("unknown operation", "gate/operations/op-0-0").await;
     answers.delete("unknown unit", "nobody/operations/op-0-0").await;
     answers.post("restart of one that was done", &format!("gate/operations/{id}/restart"), Value::Null).await;
