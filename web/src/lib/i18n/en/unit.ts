@@ -1,3 +1,4 @@
+import { meter } from './unit/meter';
 import { operation } from './unit/operation';
 import { campaigns } from './unit/campaigns';
 import { control } from './unit/control';
@@ -35,4 +36,5 @@ export const unit = {
   ...campaigns,
   ...diagnostics,
   ...log,
+  ...meter,
 } as const;

@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems, browser as launch, missing, problems, Site, visit } from './harness';
+
+const reason = missing();
+if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
+
+describe.skipIf(reason !== null)('the page of a unit', () => {
+  let site: Site;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([
+      Site.start([
+        { id: 'gate', name: 'North gate' },
+        { id: 'yard', name: 'School yard' },
+      ]),
+      launch(),
+    ]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const open = (unit: string, part = '') => visit(browser, `${site.url}/units/${unit}${part}`);
+  const lp = (page: Page) => page.locator('.readings .level b');
+  const gone = (page: Page) => page.context().close();
+
+  it('shows the level at once to the second who looks, over the same connection', async () => {
+    const first = await open('gate');
+    await lp(first).filter({ hasText: /^\d/ }).waitFor();
+    const second = await open('gate');
+    await lp(second).filter({ hasText: /^\d/ }).waitFor();
+    await second.locator('.chart canvas').waitFor();
+    expect(await site.connections(0)).toBe(1);
+    expect([...problems(first), ...problems(second)]).toEqual([]);
+    await Promise.all([gone(first), gone(second)]);
+  });
+
+  it('follows a level, and zooms with keys', async () => {
+    const page = await open('gate');
+    await site.level(0, 83.2);
+    await lp(page).filter({ hasText: /^83\./ }).waitFor();
+    await page.locator('.plot [role="img"]').focus();
+    await page.keyboard.press('-');
+    await page.waitForURL(/view=|units\/gate$/);
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForURL(/view=\d+\.\.\d+/);
+    await page.getByRole('button', { name: 'Live', exact: true }).click();
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Live', exact: true }).getAttribute('aria-pressed'))
+      .toBe('true');
+    await site.level(0, null);
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
+  it('shows an outage as one, with what was known last, and the recovery', async () => {
+    const page = await open('yard');
+    await lp(page).filter({ hasText: /^\d/ }).waitFor();
+    await site.fault(1, 'refuse');
+    await page.getByText(/The meter does not answer: /).waitFor();
+    await page.getByText('Last seen').waitFor();
+    expect(await lp(page).textContent()).toMatch(/^\d/);
+    expect(await page.getByRole('button', { name: 'Stop', exact: true }).isDisabled()).toBe(true);
+    // Who comes now is shown the same.
+    const late = await open('yard');
+    await late.getByText(/The meter does not answer: /).waitFor();
+    await lp(late).filter({ hasText: /^\d/ }).waitFor();
+    await site.heal(1);
+    await page.getByText(/The meter does not answer: /).waitFor({ state: 'detached', timeout: 60_000 });
+    await page.locator('.page-head').getByText('Live', { exact: true }).waitFor();
+    await Promise.all([gone(page), gone(late)]);
+  });
+
+  it('asks before it stops, and starts again by a cycle whose steps are shown', async () => {
+    const page = await open('gate');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('The measurement has stopped').waitFor();
+    await page.getByRole('button', { name: 'Start cycle…' }).click();
+    await dialog.getByRole('button', { name: 'Start cycle…' }).click();
+    const work = page.locator('article.operation').first();
+    await work.getByText('Start cycle').waitFor();
+    await work.getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
+  it('keeps a campaign, and deletes it when told twice', async () => {
+    const page = await open('gate', '/schedule');
+    await page.getByRole('button', { name: 'New campaign' }).click();
+    await page.getByLabel('Name').fill('Nights');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Nights' }).waitFor();
+    await page.getByText(/Next:/).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Nothing is scheduled').waitFor();
+    await gone(page);
+  });
+
+  it('says what is wrong with the line', async () => {
+    const page = await open('gate', '/diagnostics');
+    await page.getByText('The meter answers').waitFor();
+    await page.getByText('Turnaround').waitFor();
+    await gone(page);
+  });
+
+  it('can be used by everybody, on every part, on a desk and on a phone', async () => {
+    const found: string[] = [];
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await visit(browser, `${site.url}/units/gate`, { viewport, colorScheme });
+        for (const part of ['Live', 'Settings', 'Files', 'Schedule', 'Diagnostics', 'Log']) {
+          const place = `${part}, ${viewport.width}, ${colorScheme}: `;
+          await page.getByRole('navigation', { name: 'Parts of this unit' }).getByText(part).click();
+          await page.waitForTimeout(500);
+          found.push(...(await accessibilityProblems(page)).map((problem) => place + problem));
+          const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          if (tooWide > 0) found.push(`${place}${tooWide} pixels too wide`);
+        }
+        found.push(...problems(page));
+        await gone(page);
+      }
+    }
+    expect(found).toEqual([]);
+  }, 240_000);
+});
