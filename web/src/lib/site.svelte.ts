@@ -1,10 +1,9 @@
-import type { ApiClient } from '$lib/api';
-import type { SystemInfo } from '$lib/api/pending';
+import type { ApiClient, Schema } from '$lib/api';
 import { currentZone, setLocale, setZone } from '$lib/format';
 
 /** What the server says of itself and its site. Before it has, or where it cannot, the browser's settings apply. */
 export class Site {
-  info = $state.raw<SystemInfo | null>(null);
+  info = $state.raw<Schema<'SystemInfo'> | null>(null);
   zone = $state(currentZone());
 
   async load(api: ApiClient): Promise<void> {

@@ -134,29 +134,6 @@ export interface Budget {
   seconds_to_breach: number | null;
 }
 
-export interface ConnectionStep {
-  name: string;
-  ok: boolean;
-  detail: string;
-  advice: string | null;
-}
-
-export interface ConnectionTest {
-  status: 'ok';
-  steps: ConnectionStep[];
-  instrument?: Record<string, string | null> | null;
-}
-
-export interface ClientLink {
-  id: number;
-  token: string;
-  name: string;
-  unit_id: string | null;
-  group: string | null;
-  created_at: string;
-  path: string;
-}
-
 type Ok<T> = { status: 'ok' } & T;
 type Get<Given extends { path?: object; query?: object; body?: unknown }, Answered> = {
   get: Route<Given, Ok<Answered>>;
@@ -225,14 +202,4 @@ export interface AlarmPaths {
   '/api/nl43/_alerts/incidents/{incident_id}/ack': {
     post: Route<{ path: { incident_id: number }; body: Acknowledgement }, Ok<object>>;
   };
-  '/api/nl43/_connection-test': {
-    post: Route<
-      { body: { host: string; tcp_port: number; ftp_enabled?: boolean; ftp_port?: number } },
-      ConnectionTest
-    >;
-  };
-  '/api/nl43/_links': Get<object, { links: ClientLink[] }> & {
-    post: Route<{ body: { name: string; unit_id?: string; group?: string } }, Ok<{ link: ClientLink }>>;
-  };
-  '/api/nl43/_links/{link_id}': { delete: Route<{ path: { link_id: number } }, Ok<object>> };
 }

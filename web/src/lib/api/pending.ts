@@ -33,24 +33,6 @@ export interface AlertSummary {
   units: UnitAlarms[];
 }
 
-export interface SystemInfo {
-  status: 'ok';
-  name: string;
-  version: string;
-  started_at: string;
-  now: string;
-  zone: string;
-  zone_name?: string | null;
-  tile_url: string | null;
-  tile_attribution: string | null;
-  client_links: boolean;
-  database?: { path?: string | null; size_bytes: number; schema?: number | string | null } | null;
-  writer?: { waiting: number; lost: number } | null;
-  units?: number;
-  subscribers?: number;
-}
-
 export interface PendingPaths extends AlarmPaths {
   '/api/nl43/_alerts/summary': { get: Route<object, AlertSummary> };
-  '/api/nl43/_system/info': { get: Route<object, SystemInfo> };
 }

@@ -98,6 +98,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/_connection-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries an address and says in plain words what is wrong (ours).
+         * @description A meter takes one connection: where a unit has the address already, its line is asked and no second one is opened. Takes 40 s at
+         *     most, ten when all is well; one at a time.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConnectionTested"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Another test runs */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/_connections/flush": {
         parameters: {
             query?: never;
@@ -1273,6 +1362,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/_links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the links for clients, with their tokens (ours).
+         * @description This and all about links is 404 unless `CLIENT_LINKS` is on.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientLinkList"];
+                    };
+                };
+                /** @description Links are switched off */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a link by which whoever has it sees one unit or group, and nothing else (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClientLinkBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientLinkMade"];
+                    };
+                };
+                /** @description Links are switched off */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There are as many as there may be */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is longer than 64 KiB */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a link back; whoever follows it sees nothing more (ours). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the link */
+                    link_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientLinkDeleted"];
+                    };
+                };
+                /** @description There is none, or links are switched off */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/_monitor/events": {
         parameters: {
             query?: never;
@@ -1629,6 +1919,51 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_system/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the service at a glance: version, clock, database, writer, units and viewers (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SystemInfo"];
                     };
                 };
                 /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
@@ -8960,6 +9295,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/view/{token}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a client the units of his link: levels now, the day so far, limits, the last 24 hours (ours).
+         * @description 404 unless `CLIENT_LINKS` is on. Worked out once in ten seconds, however many ask.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Minutes of a step of the last 24 hours: 5 or 15; 15 unless given */
+                    step?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description What the link's address ends with */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientView"];
+                    };
+                };
+                /** @description There is no such link, or links are switched off */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/view/{token}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live levels of the units of a link, as server-sent events named `now` (ours).
+         * @description It ends when the link is taken back and when its units change; a browser then comes back by itself.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description What the link's address ends with */
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["ViewedNews"];
+                    };
+                };
+                /** @description There is no such link, or links are switched off */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description As many follow links as may */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9498,6 +9974,75 @@ export interface components {
             /** @description Under-range: levels are upper bounds. Null when the channel is off. */
             under?: boolean | null;
         };
+        /** @description Body of `POST /api/nl43/_links` (ours). */
+        ClientLinkBody: {
+            /**
+             * @description What it is called, at most 100 characters; those who follow it see it, too.
+             * @example Neighbours
+             */
+            name: string;
+            /** @description The unit that it shows; either this or a group. */
+            unit_id?: string | null;
+            /** @description The group that it shows: the units that are in it when somebody looks. */
+            group?: string | null;
+        };
+        /** @description Answer to `DELETE /api/nl43/_links/{link_id}` (ours). */
+        ClientLinkDeleted: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            deleted: number;
+        };
+        /** @description A link for clients. */
+        ClientLinkDetails: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What its address ends with. Whoever knows it may look. */
+            token: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description The unit that it shows, or null. */
+            unit_id?: string | null;
+            /** @description The group that it shows, or null. */
+            group?: string | null;
+            /** @description When it was made, in UTC. */
+            created_at: string;
+            /** @description Its page on this server. */
+            path: string;
+        };
+        /** @description Answer to `GET /api/nl43/_links` (ours). */
+        ClientLinkList: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Newest first. */
+            links: components["schemas"]["ClientLinkDetails"][];
+        };
+        /** @description Answer to `POST /api/nl43/_links` (ours). */
+        ClientLinkMade: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The new link. */
+            link: components["schemas"]["ClientLinkDetails"];
+        };
+        /** @description Answer to `GET /view/{token}/data` (ours): what a client may see, and nothing else. */
+        ClientView: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description What the link is called. */
+            name: string;
+            /** @description The site's zone: an IANA name, or a distance from UTC such as `+05:30`. The day is its. */
+            zone: string;
+            /** @description The server's clock, in UTC. */
+            now: string;
+            /** @description The units of the link, by name; at most 50. */
+            units: components["schemas"]["ViewedUnit"][];
+        };
         /** @description Answer to `GET …/clock`. */
         Clock: {
             /** @description Always `ok`. */
@@ -9708,6 +10253,49 @@ export interface components {
             connections: {
                 [key: string]: components["schemas"]["Connection"];
             };
+        };
+        /** @description One thing that was looked at. */
+        ConnectionStep: {
+            /** @description What. */
+            name: string;
+            /** @description Whether nothing is wrong with it. It may still have an advice. */
+            ok: boolean;
+            /** @description What was seen, in plain words. */
+            detail: string;
+            /** @description What to do about it. */
+            advice?: string | null;
+        };
+        /** @description Body of `POST /api/nl43/_connection-test` (ours). */
+        ConnectionTest: {
+            /**
+             * @description Host name or address of the meter.
+             * @example 198.51.100.7
+             */
+            host: string;
+            /**
+             * Format: int32
+             * @description Control port. Default 2255.
+             */
+            tcp_port?: number | null;
+            /** @description Whether files are to be fetched: then the file port is looked at, too. Default false. */
+            ftp_enabled?: boolean | null;
+            /**
+             * Format: int32
+             * @description FTP port. Default 21.
+             */
+            ftp_port?: number | null;
+        };
+        /** @description Answer to `POST /api/nl43/_connection-test` (ours). */
+        ConnectionTested: {
+            /** @description Always `ok`: the test was made, whatever it found. */
+            status: components["schemas"]["Ok"];
+            /** @description Whether a meter answers there. */
+            reachable: boolean;
+            /** @description The unit that has this address already, whose line was asked instead; null when there is none. */
+            held_by?: string | null;
+            /** @description What was looked at, in order. */
+            steps: components["schemas"]["ConnectionStep"][];
+            instrument?: components["schemas"]["Instrument"] | null;
         };
         /** @description Answer to `GET /api/nl43/_connections/status`. */
         ConnectionsStatus: {
@@ -10071,6 +10659,26 @@ export interface components {
             /** @description Its configuration, the password hidden. */
             config: components["schemas"]["DumpedConfig"];
             status_cache?: components["schemas"]["DumpedStatus"] | null;
+        };
+        /** @description The database file. */
+        DatabaseInfo: {
+            /** @description Its place on the server. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            size_bytes: number;
+            /**
+             * Format: int64
+             * @description Size of the write-ahead log beside it.
+             */
+            journal_bytes: number;
+            /**
+             * Format: int64
+             * @description Number of the last change to its tables.
+             */
+            schema: number;
         };
         /** @description One attempt to deliver. */
         DeliveryAttempt: {
@@ -10667,6 +11275,15 @@ export interface components {
              * @description 0 to 9999.
              */
             index: number;
+        };
+        /** @description Who a meter says it is. */
+        Instrument: {
+            /** @description Its type, as in `NL-43`. */
+            model: string;
+            /** @description Its serial number. */
+            serial_number?: string | null;
+            /** @description Version of its software. */
+            version?: string | null;
         };
         /** @description Answer to `GET …/ftp/latest-measurement-time`. */
         LatestMeasurement: {
@@ -11637,6 +12254,50 @@ export interface components {
             /** @description What was done. */
             message: string;
         };
+        /** @description Answer to `GET /api/nl43/_system/info` (ours). */
+        SystemInfo: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The program. */
+            name: string;
+            /** @description Its version. */
+            version: string;
+            /** @description When it was started, in UTC. */
+            started_at: string;
+            /** @description Its clock, in UTC. */
+            now: string;
+            /** @description The site's zone: an IANA name, or a distance from UTC such as `+05:30`. */
+            zone: string;
+            /** @description What logs call it. */
+            zone_name: string;
+            /** @description Where a map's background comes from, with `{z}`, `{x}` and `{y}`; null: nowhere. */
+            tile_url?: string | null;
+            /** @description Whom the map names as its source. */
+            tile_attribution?: string | null;
+            /** @description Whether links for clients work. */
+            client_links: boolean;
+            /** @description Whether nothing is polled at the moment. */
+            standby: boolean;
+            /** @description The database. */
+            database: components["schemas"]["DatabaseInfo"];
+            /** @description What writes to it. */
+            writer: components["schemas"]["WriterInfo"];
+            /** @description Configured units. */
+            units: number;
+            /** @description Those of them whose meters answer. */
+            units_reachable: number;
+            /** @description Open connections to meters. */
+            connections: number;
+            /** @description Viewers of units, each as often as it has units. */
+            subscribers: number;
+            /** @description Open WebSocket connections. */
+            websockets: number;
+            /**
+             * Format: int64
+             * @description Open events of alert rules.
+             */
+            open_alarms: number;
+        };
         /**
          * @description Whether meters are polled at all.
          * @enum {string}
@@ -11889,12 +12550,181 @@ export interface components {
             /** @description The wrong fields. */
             detail: components["schemas"]["FieldProblem"][];
         };
+        /** @description Figures of the site's day so far, dB. */
+        ViewedDay: {
+            /** @description Its beginning, in UTC. */
+            from: string;
+            /** @description Until when, in UTC. */
+            to: string;
+            /**
+             * Format: double
+             * @description Energy mean.
+             */
+            leq?: number | null;
+            /**
+             * Format: double
+             * @description Maximum.
+             */
+            lmax?: number | null;
+            /**
+             * Format: double
+             * @description Level exceeded for 10 % of the time.
+             */
+            l10?: number | null;
+            /**
+             * Format: double
+             * @description Level exceeded for half of the time.
+             */
+            l50?: number | null;
+            /**
+             * Format: double
+             * @description Level exceeded for 90 % of the time.
+             */
+            l90?: number | null;
+            /**
+             * Format: double
+             * @description Share of the day so far that was measured, 0 to 1.
+             */
+            coverage?: number | null;
+            /** @description Whether levels were polled instead of measured without a gap. */
+            provisional: boolean;
+        };
+        /** @description A limit on a mean, and how much of it is used. */
+        ViewedLimit: {
+            /** @description What the rule is called. */
+            name: string;
+            /** @description What it is on, as in `Leq,15min`. */
+            metric_text: string;
+            /**
+             * Format: double
+             * @description The limit, dB.
+             */
+            limit_db: number;
+            /** @description Begin of its window, in UTC. */
+            window_start: string;
+            /** @description End of its window, in UTC. */
+            window_end: string;
+            /**
+             * Format: double
+             * @description Level of the window so far, dB.
+             */
+            level_db?: number | null;
+            /**
+             * Format: double
+             * @description Share of the window's energy that is used, per cent.
+             */
+            used_percent?: number | null;
+            /**
+             * Format: double
+             * @description Mean that the rest of the window may have, dB.
+             */
+            allowed_db?: number | null;
+            /**
+             * Format: double
+             * @description When the limit is broken if the level stays as it is.
+             */
+            seconds_to_breach?: number | null;
+            /** @description Whether it is broken already. */
+            breached: boolean;
+        };
+        /** @description The event `now` of `GET /view/{token}/events` (ours). */
+        ViewedNews: {
+            /** @description Names the unit within the link. */
+            key: string;
+            /** @description How it stands. */
+            state: components["schemas"]["ViewedState"];
+            /** @description Time of its last reading, in UTC. */
+            last_seen?: string | null;
+            /** @description Weighting of its levels, where that is known. */
+            weighting?: string | null;
+            now?: components["schemas"]["ViewedNow"] | null;
+        };
+        /** @description Last known levels, dB. */
+        ViewedNow: {
+            /** @description Time of the reading, in UTC. */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description Instantaneous level.
+             */
+            lp?: number | null;
+            /**
+             * Format: double
+             * @description Mean of the measurement.
+             */
+            leq?: number | null;
+        };
+        /** @description The last 24 hours in steps. */
+        ViewedSeries: {
+            /**
+             * Format: int32
+             * @description Length of a step in seconds.
+             */
+            period_s: number;
+            /**
+             * @description What the values of a row are: `at` (seconds since 1970), levels in dB, `coverage` (0 to 1).
+             * @example [
+             *       "at",
+             *       "leq",
+             *       "lmax",
+             *       "l90",
+             *       "coverage"
+             *     ]
+             */
+            columns: string[];
+            /** @description One for each step, oldest first; null where nothing was measured. */
+            rows: (number | null)[][];
+        };
+        /**
+         * @description How a unit stands, for clients.
+         * @enum {string}
+         */
+        ViewedState: "live" | "stale" | "unreachable" | "waiting";
+        /** @description A unit as a client sees it. */
+        ViewedUnit: {
+            /** @description Names the unit within the link, in its events too; says nothing outside of it. */
+            key: string;
+            /** @description What people call it; its id where nobody has said. */
+            name: string;
+            /** @description How it stands. */
+            state: components["schemas"]["ViewedState"];
+            /** @description Time of its last reading, in UTC. */
+            last_seen?: string | null;
+            /** @description Weighting of its levels, where that is known. */
+            weighting?: string | null;
+            now?: components["schemas"]["ViewedNow"] | null;
+            today?: components["schemas"]["ViewedDay"] | null;
+            /** @description Limits on means and their use. */
+            limits: components["schemas"]["ViewedLimit"][];
+            /** @description The last 24 hours. */
+            last_24h: components["schemas"]["ViewedSeries"];
+        };
         /** @description Body of `PUT …/frequency-weighting` and `…/time-weighting`. */
         WeightingUpdate: {
             /** @description `A`, `C`, `Z`, or `F`, `S`, `I`. */
             weighting: string;
             /** @description `Main` (default), `Sub1`, `Sub2`, `Sub3`. */
             channel?: string | null;
+        };
+        /** @description What writes readings and logs, since the start. */
+        WriterInfo: {
+            /** @description Entries that wait. */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Entries written.
+             */
+            written: number;
+            /**
+             * Format: int64
+             * @description Entries lost to a full queue.
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description Attempts that failed.
+             */
+            failures: number;
         };
     };
     responses: never;

@@ -1,5 +1,5 @@
 /** Links that show one unit or group to clients. */
-import type { ClientLink } from '$lib/api/pending-alarms';
+import type { Schema } from '$lib/api';
 
 /** What is sent to make one. */
 export function linkBody(
@@ -12,6 +12,6 @@ export function linkBody(
 }
 
 /** The whole address that is given to a client. */
-export function linkAddress(link: Pick<ClientLink, 'path'>, origin: string): string {
+export function linkAddress(link: Pick<Schema<'ClientLinkDetails'>, 'path'>, origin: string): string {
   return new URL(link.path, origin).href;
 }
