@@ -7,6 +7,11 @@ use crate::Ok;
 
 /// A rule as it is given; what is missing falls back to its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "name": "Night", "severity": "critical", "applies_to": "all", "metric": "leq_t", "window": "aligned", "window_s": 900,
+    "threshold": 45, "blocks": [{"start": "22:00", "end": "06:00", "days": "0,1,2,3,4", "holidays": "as_weekday"}],
+    "channels": ["log"],
+}))]
 pub struct AlarmRuleBody {
     /// Shown to people, at most 200 characters; `Alert` unless given.
     pub name: Option<String>,
@@ -212,6 +217,7 @@ pub struct AlarmRuleKept {
 
 /// Body of `POST _alerts/rules/{rule_id}/shelve`: one of `until` and `for_s` is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"for_s": 3600, "by": "Ann", "note": "works on the road"}))]
 pub struct AlarmShelveBody {
     /// At this unit; all of its units unless given.
     pub unit_id: Option<String>,
@@ -223,4 +229,180 @@ pub struct AlarmShelveBody {
     pub by: Option<String>,
     /// Why, at most 2000 characters.
     pub note: Option<String>,
+}
+
+/// A breach of a rule, or a lost connection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmEvent {
+    /// Its number, counting up over all units.
+    pub id: i64,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// Number of the rule; 0 for the unit's connection.
+    pub rule_id: i64,
+    /// The rule's name at the onset.
+    pub rule_name: Option<String>,
+    /// `info`, `warning` or `critical`.
+    pub severity: String,
+    /// What was compared.
+    pub metric: String,
+    /// The same as people read it.
+    pub metric_text: String,
+    /// The unit of its values: `dB`, `s`, `%`, `MB` or nothing.
+    pub unit: String,
+    /// `above` or `below`.
+    pub comparison: String,
+    /// The limit; null where there is none.
+    pub threshold: Option<f64>,
+    /// When it began.
+    pub onset_at: Option<String>,
+    /// The value it began with.
+    pub onset_value: Option<f64>,
+    /// The worst value so far.
+    pub peak_value: Option<f64>,
+    /// When that was first reached.
+    pub peak_at: Option<String>,
+    /// When it ended; null while it is open.
+    pub ended_at: Option<String>,
+    /// `cleared`, or why it was ended otherwise; null while it is open.
+    pub ended_reason: Option<String>,
+    /// How often the limit was broken.
+    pub exceedances: u32,
+    /// When somebody took note of it.
+    pub acknowledged_at: Option<String>,
+    /// Who did.
+    pub acknowledged_by: Option<String>,
+    /// What they said.
+    pub acknowledged_note: Option<String>,
+    /// The incident that it is part of; null for events of an older service.
+    pub incident_id: Option<i64>,
+}
+
+/// Answer to `GET _alerts/events`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmEvents {
+    /// Always `ok`.
+    pub status: Ok,
+    /// Of the largest numbers first.
+    pub events: Vec<AlarmEvent>,
+}
+
+/// Who takes note, and what they say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmAcknowledge {
+    /// Who, at most 200 characters.
+    pub by: Option<String>,
+    /// What they say, at most 2000 characters.
+    pub note: Option<String>,
+}
+
+/// Answer to `POST _alerts/events/{event_id}/ack`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmEventKept {
+    /// Always `ok`.
+    pub status: Ok,
+    /// The event as it is now.
+    pub event: AlarmEvent,
+}
+
+/// Events of one unit that overlap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmIncident {
+    /// Its number.
+    pub id: i64,
+    /// Name of the unit.
+    pub unit_id: String,
+    /// What its first event is of, and how many more there are.
+    pub title: String,
+    /// The worst of its events: `info`, `warning` or `critical`.
+    pub severity: String,
+    /// `open`, `acknowledged` when all of its open events are, or `closed`.
+    pub state: String,
+    /// When its first event began.
+    pub started_at: String,
+    /// When its last one ended; null while one is open.
+    pub ended_at: Option<String>,
+    /// How many of its events are open.
+    pub open_events: u32,
+    /// How many events it has.
+    pub event_count: u32,
+    /// Its newest events, at most 100, newest first.
+    pub events: Vec<AlarmEvent>,
+}
+
+/// Answer to `GET _alerts/incidents`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmIncidents {
+    /// Always `ok`.
+    pub status: Ok,
+    /// Of the largest numbers first.
+    pub incidents: Vec<AlarmIncident>,
+}
+
+/// An incident with what happened in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmIncidentDetails {
+    /// The incident.
+    #[serde(flatten)]
+    pub incident: AlarmIncident,
+    /// What happened, in order; at most 2000 lines.
+    pub timeline: Vec<AlarmTimelineEntry>,
+}
+
+/// Something that happened in an incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmTimelineEntry {
+    /// When.
+    pub at: String,
+    /// `raised`, `peak`, `reminded`, `acknowledged`, `shelved`, `unshelved`, `cleared` or `closed`.
+    pub kind: String,
+    /// To the event of which rule; 0 for the connection.
+    pub rule_id: i64,
+    /// The rule's name.
+    pub rule_name: Option<String>,
+    /// The value then.
+    pub value: Option<f64>,
+    /// Who did it.
+    pub by: Option<String>,
+    /// What they said, or why it was ended.
+    pub note: Option<String>,
+}
+
+/// Answer to routes about one incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmIncidentKept {
+    /// Always `ok`.
+    pub status: Ok,
+    /// The incident as it is now.
+    pub incident: AlarmIncidentDetails,
+}
+
+/// Answer to `GET _alerts/summary`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmSummary {
+    /// Always `ok`.
+    pub status: Ok,
+    /// How many events are open.
+    pub open_events: u32,
+    /// Of these, how many nobody took note of.
+    pub unacknowledged: u32,
+    /// How many incidents are open: one for each unit with an open event.
+    pub incidents_open: u32,
+    /// The units that have an open event, by name.
+    pub units: Vec<AlarmUnitSummary>,
+}
+
+/// What is open at a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AlarmUnitSummary {
+    /// Name of the unit.
+    pub unit_id: String,
+    /// How many events are open.
+    pub open_events: u32,
+    /// Of these, how many nobody took note of.
+    pub unacknowledged: u32,
+    /// The worst: `info`, `warning` or `critical`.
+    pub worst_severity: String,
+    /// Since when one is open.
+    pub since: String,
 }

@@ -47,8 +47,10 @@ mod system;
 mod units;
 
 pub use alarms::{
-    AlarmBlock, AlarmBlockBody, AlarmEscalation, AlarmRule, AlarmRuleBody, AlarmRuleFields, AlarmRuleKept,
-    AlarmRules, AlarmShelf, AlarmShelveBody,
+    AlarmAcknowledge, AlarmBlock, AlarmBlockBody, AlarmEscalation, AlarmEvent, AlarmEventKept, AlarmEvents,
+    AlarmIncident, AlarmIncidentDetails, AlarmIncidentKept, AlarmIncidents, AlarmRule, AlarmRuleBody,
+    AlarmRuleFields, AlarmRuleKept, AlarmRules, AlarmShelf, AlarmShelveBody, AlarmSummary,
+    AlarmTimelineEntry, AlarmUnitSummary,
 };
 pub use alerts::{
     AlertAcknowledged, AlertEvent, AlertEvents, AlertRuleBody, AlertRuleDeleted, AlertRuleKept, AlertRules,

@@ -244,16 +244,25 @@ pub struct AlertFrame {
     pub timestamp: String,
     /// `onset`, `reminder` or `clear`.
     pub edge: String,
+    /// Number of the rule; null for the environment's.
+    #[serde(default)]
+    pub rule_id: Option<i64>,
     /// The rule's name.
     pub rule: String,
+    /// `info`, `warning` or `critical`.
+    #[serde(default)]
+    pub severity: Option<String>,
     /// What was compared.
     pub metric: String,
+    /// The unit of the values: `dB`, `s`, `%`, `MB` or nothing.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// `above` or `below`.
     pub comparison: String,
-    /// The rule's threshold.
-    pub threshold_db: f64,
-    /// The level at the edge.
-    pub level_db: f64,
+    /// The rule's threshold, in that unit; null for connectivity.
+    pub threshold_db: Option<f64>,
+    /// The value at the edge, in that unit; null where there is none.
+    pub level_db: Option<f64>,
 }
 
 /// Why a live connection is about to be closed.

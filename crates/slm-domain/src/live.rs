@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use nl43_proto::Quantity;
 
 use crate::Reading;
-use crate::alert::{Comparison, EdgeKind};
+use crate::alert::{Comparison, EdgeKind, RuleId, Severity};
 use crate::campaign::CampaignNotice;
 use crate::operation::Operation;
 
@@ -78,14 +77,20 @@ pub struct AlertNotice {
     pub at: Timestamp,
     /// Which edge.
     pub edge: EdgeKind,
+    /// The rule's number; the environment's rule has none.
+    pub rule_id: Option<RuleId>,
     /// The rule's name.
     pub rule: String,
-    /// What was compared.
-    pub metric: Quantity,
-    /// The level at the edge, dB.
-    pub level_db: f64,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was compared, as in [`Metric::key`](crate::alert::Metric::key).
+    pub metric: String,
+    /// The unit of the values, perhaps none.
+    pub unit: &'static str,
+    /// The value at the edge; connectivity has none.
+    pub value: Option<f64>,
     /// Above or below.
     pub comparison: Comparison,
-    /// The rule's threshold, dB.
-    pub threshold_db: f64,
+    /// The rule's threshold; connectivity has none.
+    pub threshold: Option<f64>,
 }

@@ -1,6 +1,5 @@
 //! What every part of the service is given, and how the parts are put together.
 
-use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use jiff::Timestamp;
+use slm_domain::alert::Contact;
 use slm_domain::{UnitConfig, UnitId};
 use slm_feed::wire::{Hub, HubOptions};
 use slm_fleet::{CallerId, Fleet, FleetSettings};
-use slm_store::Store;
+use slm_store::{EventQuery, EventState, Store, StoreError};
 use tokio::task::JoinSet;
 
-use crate::alerting::{Alerting, Connections, Rules, Telling, dispatch};
+use crate::alerting::{Alerting, Connections, OpenConnection, Rules, Telling, dispatch};
 use crate::campaigns::{self, Campaigns};
 use crate::client_links::ClientLinks;
 use crate::collector::Collector;
@@ -93,7 +93,7 @@ impl App {
         let (delivery, display) =
             Delivery::start(&config.delivery, store.clone()).map_err(StartError::Authorities)?;
         let (alerting, notices) = Alerting::new(&config.alert);
-        let open = store.units_with_open_connection_event().await.map_err(StartError::Store)?;
+        let open = open_connections(&store).await.map_err(StartError::Store)?;
         let (herald, display) = (Herald::new(&config), Arc::new(display));
         let connections = Connections::new(open, herald.clone());
         tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery.clone()));
@@ -111,7 +111,12 @@ impl App {
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
         tasks.spawn(dispatch(notices, fleet.clone()));
-        let telling = Telling { herald, delivery: delivery.clone(), display };
+        let telling = Telling {
+            herald,
+            delivery: delivery.clone(),
+            display,
+            connections: Arc::clone(&observer.connections),
+        };
         let started =
             rules_task.start(&config, store.clone(), fleet.clone(), recorder.clone(), telling, tasks);
         started.await.map_err(StartError::Store)?;
@@ -159,22 +164,29 @@ impl App {
     async fn start_units(&self) -> Result<(), StartError> {
         let began = Instant::now();
         let units = self.store.units().await.map_err(StartError::Store)?;
-        let rules = self.store.units_with_enabled_rules().await.map_err(StartError::Store)?;
-        let rules: HashSet<UnitId> = rules.into_iter().collect();
         let roster = units.iter().map(|config| config.id.clone()).collect();
         self.observer.connections.dismiss_strangers(&roster);
         let total = units.len();
         // A host name that takes long to look up must not hold up the others.
-        let starts = units.into_iter().map(|config| {
-            let has_rule = rules.contains(&config.id);
-            self.start_unit(config, has_rule)
-        });
+        let starts = units.into_iter().map(|config| self.start_unit(config));
         futures_util::stream::iter(starts).buffer_unordered(STARTS_AT_ONCE).collect::<()>().await;
+        if self.fleet.is_standby() {
+            self.tell_rules_of_rest();
+        }
         tracing::info!(units = total, took_ms = began.elapsed().as_millis(), "the roster is loaded");
         Ok(())
     }
 
-    async fn start_unit(&self, config: UnitConfig, has_rule: bool) {
+    /// Alert rules do not wait for what nobody asks for.
+    pub(crate) fn tell_rules_of_rest(&self) {
+        let now = Timestamp::now();
+        for unit in self.fleet.units() {
+            self.observer.rules.observe_contact(unit.id(), now, Contact::Rests);
+        }
+    }
+
+    async fn start_unit(&self, config: UnitConfig) {
+        let has_rule = self.observer.rules.keep(&config.id);
         let keep_alive = (config.monitor_enabled || has_rule) && config.tcp_enabled;
         let unit = operations::apply(self, config).await;
         unit.set_kept_alive(keep_alive);
@@ -193,13 +205,25 @@ async fn open_store(config: &Config) -> Result<Store, StartError> {
     loop {
         match Store::open(config.data.database()).await {
             Ok(store) => return Ok(store),
-            Err(error @ slm_store::StoreError::Locked { .. }) => {
+            Err(error @ StoreError::Locked { .. }) => {
                 tracing::warn!(%error, "the database cannot be opened yet; trying again every second");
                 tokio::time::sleep(PAUSE).await;
             }
             Err(error) => return Err(StartError::Store(error)),
         }
     }
+}
+
+/// Events of connections from before.
+async fn open_connections(store: &Store) -> Result<Vec<(UnitId, OpenConnection)>, StoreError> {
+    let open =
+        EventQuery { rule: Some(0), state: Some(EventState::Open), limit: u32::MAX, ..EventQuery::default() };
+    let events = store.search_events(&open).await?.into_iter();
+    let open = events.map(|event| {
+        let since = event.onset_at.unwrap_or_else(Timestamp::now);
+        (event.unit, OpenConnection { since, is_acknowledged: event.acknowledged_at.is_some() })
+    });
+    Ok(open.collect())
 }
 
 fn unit_log_settings(config: &Config) -> UnitLogSettings {

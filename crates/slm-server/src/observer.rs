@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use slm_domain::alert::Contact;
 use slm_domain::{Observation, RunView, UnitId, UnitStatus};
 use slm_fleet::Observer;
 
@@ -29,6 +30,12 @@ impl Observer for ServiceObserver {
         self.recorder.observe(unit, observation);
         self.connections.observe(unit, observation);
         self.rules.observe(unit, observation);
+        // Also of a unit that stayed unreachable during a rest.
+        if let Observation::PollFailed { at, .. } = observation
+            && self.connections.is_lost(unit)
+        {
+            self.rules.observe_contact(unit, *at, Contact::Lost);
+        }
         self.display.observe(unit, observation);
         if let Observation::Reading { reading, live: true } = observation {
             self.alerting.observe(unit, reading);

@@ -1,5 +1,6 @@
 //! The command as a user runs it.
 
+mod alarms;
 mod config;
 mod crash;
 mod db;

@@ -32,9 +32,9 @@ fn log_line(unit: &UnitId, notice: &AlertNotice) -> Option<String> {
     match notice.edge {
         EdgeKind::Onset | EdgeKind::Reminder => Some(format!(
             "[ALERT] {unit}: {}={:.1} dB exceeded threshold {:.1} dB",
-            notice.metric.key().to_uppercase(),
-            notice.level_db,
-            notice.threshold_db
+            notice.metric.to_uppercase(),
+            notice.value.unwrap_or_default(),
+            notice.threshold.unwrap_or_default()
         )),
         EdgeKind::Clear => None,
     }
@@ -42,8 +42,7 @@ fn log_line(unit: &UnitId, notice: &AlertNotice) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use nl43_proto::Quantity;
-    use slm_domain::alert::Comparison;
+    use slm_domain::alert::{Comparison, Severity};
 
     use super::*;
 
@@ -52,11 +51,14 @@ mod tests {
         let notice = |edge| AlertNotice {
             at: Timestamp::UNIX_EPOCH,
             edge,
+            rule_id: None,
             rule: "Environment".to_owned(),
-            metric: Quantity::Lp,
-            level_db: 88.5,
+            severity: Severity::Warning,
+            metric: "lp".to_owned(),
+            unit: "dB",
+            value: Some(88.5),
             comparison: Comparison::Above,
-            threshold_db: 70.0,
+            threshold: Some(70.0),
         };
         let unit = UnitId::new("north-gate").unwrap();
         let expected = Some("[ALERT] north-gate: LP=88.5 dB exceeded threshold 70.0 dB".to_owned());

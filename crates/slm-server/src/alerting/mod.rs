@@ -14,15 +14,15 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use nl43_proto::Quantity;
-use slm_domain::alert::{Comparison, Condition, Gate, Standing};
+use slm_domain::alert::{Comparison, Condition, Gate, Severity, Standing};
 use slm_domain::{AlertNotice, Reading, Sample, UnitId};
 use tokio::sync::mpsc;
 
 use crate::config::AlertConfig;
 
-pub(crate) use connections::Connections;
+pub(crate) use connections::{Connections, OpenConnection};
 pub(crate) use dispatch::{Notice, dispatch};
-pub(crate) use rules::{Rules, Telling};
+pub(crate) use rules::{FullRule, OpenEvent, Rules, Telling};
 
 /// Notices that wait to be told; telling one takes microseconds.
 const QUEUE_LIMIT: usize = 1024;
@@ -89,11 +89,14 @@ impl Alerting {
         Some(AlertNotice {
             at: reading.at,
             edge,
+            rule_id: None,
             rule: "Environment".to_owned(),
-            metric: rule.metric,
-            level_db: level.decibels(),
+            severity: Severity::default(),
+            metric: rule.metric.key().to_owned(),
+            unit: "dB",
+            value: Some(level.decibels()),
             comparison: condition.comparison,
-            threshold_db: condition.threshold,
+            threshold: Some(condition.threshold),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
+mod alarm;
 pub(crate) mod alert_rule;
 mod campaign;
 mod client_link;

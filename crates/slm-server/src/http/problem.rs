@@ -51,6 +51,9 @@ pub(crate) enum ApiError {
     /// The unit has no alert event of that number.
     #[error("Alert event not found")]
     NoAlertEvent,
+    /// No incident of that number.
+    #[error("Incident not found")]
+    NoIncident,
     /// No long operation of that name.
     #[error("Operation not found")]
     NoOperation,
@@ -180,6 +183,7 @@ impl ApiError {
             | Self::NoStatus
             | Self::NoAlertRule
             | Self::NoAlertEvent
+            | Self::NoIncident
             | Self::NoOperation
             | Self::NoCampaign
             | Self::NoLink

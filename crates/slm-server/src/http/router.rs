@@ -8,10 +8,11 @@ use utoipa_axum::routes;
 use super::description::described;
 use super::edge::{self, Edge};
 use super::handlers::{
-    alert_events, alert_rules, backups, campaigns, client_links, clock, commands, config, connection_test,
-    connections, control, cycles, delivery_channels, delivery_messages, delivery_recipients, diagnostics,
-    files, ftp, health, history, index_number, logs, meter_settings, metrics, monitor, operations, pages,
-    polling, power, preset, roster, series, status, system, system_info, units, view, weighting,
+    alarm_events, alarm_rules, alert_events, alert_rules, backups, campaigns, client_links, clock, commands,
+    config, connection_test, connections, control, cycles, delivery_channels, delivery_messages,
+    delivery_recipients, diagnostics, files, ftp, health, history, index_number, logs, meter_settings,
+    metrics, monitor, operations, pages, polling, power, preset, roster, series, status, system, system_info,
+    units, view, weighting,
 };
 use super::{live, web};
 use crate::app::App;
@@ -97,6 +98,15 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(alert_rules::put_rule, alert_rules::delete_rule))
         .routes(routes!(alert_events::get_events))
         .routes(routes!(alert_events::acknowledge_event))
+        .routes(routes!(alarm_rules::list_rules, alarm_rules::post_rule))
+        .routes(routes!(alarm_rules::get_rule, alarm_rules::put_rule, alarm_rules::delete_rule))
+        .routes(routes!(alarm_rules::shelve_rule, alarm_rules::unshelve_rule))
+        .routes(routes!(alarm_events::list_events))
+        .routes(routes!(alarm_events::acknowledge_event))
+        .routes(routes!(alarm_events::list_incidents))
+        .routes(routes!(alarm_events::get_incident))
+        .routes(routes!(alarm_events::acknowledge_incident))
+        .routes(routes!(alarm_events::get_summary))
         .routes(routes!(delivery_channels::list_channels, delivery_channels::add_channel))
         .routes(routes!(
             delivery_channels::get_channel,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
-use slm_domain::alert::{Note, RuleText};
+use slm_domain::alert::RuleText;
 use slm_fleet::UnitHandle;
 use slm_store::{LogCategory, LogLevel, StoredRule};
 
@@ -76,36 +76,11 @@ pub(crate) async fn delete_rule(app: &App, unit: UnitId, id: i64) -> Result<(), 
     .await
 }
 
-/// Notes that somebody takes care of an event.
-///
-/// # Errors
-/// The unit has no such event; the database failed.
-pub(crate) async fn acknowledge_event(
-    app: &App,
-    unit: UnitId,
-    id: i64,
-    by: Option<String>,
-) -> Result<(), ApiError> {
-    let app = app.clone();
-    to_the_end(async move {
-        // The event is in the database before it can be acknowledged.
-        let note = Note { at: Timestamp::now(), by, text: None };
-        let known = app.store.acknowledge_event(&unit, id, &note).await?;
-        let known = known.ok_or(ApiError::NoAlertEvent)?;
-        if known.is_open && known.rule_id != 0 {
-            app.observer.rules.acknowledge(&unit, known.rule_id, note).await;
-        }
-        Ok(())
-    })
-    .await
-}
-
 /// Keeps a unit running that has come into the roster, or was switched on again, and has an enabled rule.
-pub(super) async fn resume(app: &App, unit: &UnitHandle) -> Result<(), ApiError> {
-    if unit.config().tcp_enabled && app.store.units_with_enabled_rules().await?.contains(unit.id()) {
+pub(super) fn resume(app: &App, unit: &UnitHandle) {
+    if unit.config().tcp_enabled && app.observer.rules.keep(unit.id()) {
         unit.set_kept_alive(true);
     }
-    Ok(())
 }
 
 /// An enabled rule keeps its unit running. Nothing runs for a unit that is not in the roster.

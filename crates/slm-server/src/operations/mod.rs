@@ -1,5 +1,7 @@
 //! What takes more than one step at a meter or in the roster.
 
+mod alarm_events;
+mod alarm_rules;
 mod alert_rules;
 mod clock;
 mod configure;
@@ -25,7 +27,11 @@ use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 
-pub(crate) use alert_rules::{acknowledge_event, create_rule, delete_rule, replace_rule};
+pub(crate) use alarm_events::{acknowledge_event, acknowledge_incident};
+pub(crate) use alarm_rules::{
+    create_alarm_rule, delete_any_rule, replace_alarm_rule, shelve_rule, unshelve_rule,
+};
+pub(crate) use alert_rules::{create_rule, delete_rule, replace_rule};
 pub(crate) use clock::{set_clock, sync_clock};
 pub(crate) use configure::{apply, create_unit, delete_unit, to_the_end, update_unit, upsert_unit};
 pub(crate) use connection_test::{Address, test_connection};

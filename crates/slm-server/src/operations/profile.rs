@@ -3,6 +3,7 @@
 use slm_domain::{UnitId, UnitProfile};
 use slm_store::{LogCategory, LogLevel};
 
+use super::alarm_rules::follow_rules;
 use super::configure::to_the_end;
 use crate::app::App;
 use crate::http::ApiError;
@@ -23,6 +24,7 @@ pub(crate) async fn put_profile(app: &App, unit: UnitId, profile: UnitProfile) -
         }
         if known.groups() != profile.groups() {
             app.observer.rules.regroup(&unit, profile.groups()).await;
+            follow_rules(&app);
         }
         if known != profile {
             if let Some(links) = &app.client_links {

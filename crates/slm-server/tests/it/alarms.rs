@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Service, next_frame, open_socket};
 
-const QUICK: &[(&str, &str)] = &[
+pub(crate) const QUICK: &[(&str, &str)] = &[
     ("ALERT_ENABLED", "false"),
     ("SLMM_COMMAND_PAUSE_S", "0.2"),
     ("MONITOR_IDLE_POLL_INTERVAL", "0.1"),

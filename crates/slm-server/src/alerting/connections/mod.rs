@@ -47,18 +47,26 @@ struct UnitState {
     is_asked: bool,
     /// Whether its line says that it counts as unreachable.
     is_lost: bool,
+    /// Whether an alert rule tells of it instead.
+    is_ruled: bool,
     /// Since when an event is open.
-    open_since: Option<Timestamp>,
+    open: Option<OpenConnection>,
+}
+
+/// The open event of a unit's connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OpenConnection {
+    /// When the unit was lost.
+    pub(crate) since: Timestamp,
+    /// Whether somebody took note of it.
+    pub(crate) is_acknowledged: bool,
 }
 
 impl Connections {
-    /// Starts with the units that have an open event from before, and since when.
-    pub(crate) fn new(open: Vec<(UnitId, Option<Timestamp>)>, herald: Herald) -> Arc<Self> {
-        let state = |since: Option<Timestamp>| UnitState {
-            open_since: Some(since.unwrap_or(Timestamp::UNIX_EPOCH)),
-            ..UnitState::default()
-        };
-        let units = open.into_iter().map(|(unit, since)| (unit, state(since))).collect();
+    /// Starts with the units that have an open event from before.
+    pub(crate) fn new(open: impl IntoIterator<Item = (UnitId, OpenConnection)>, herald: Herald) -> Arc<Self> {
+        let state = |open| UnitState { open: Some(open), ..UnitState::default() };
+        let units = open.into_iter().map(|(unit, open)| (unit, state(open))).collect();
         Arc::new(Self {
             state: Mutex::new(State { units, pending: Vec::new() }),
             herald,
@@ -80,15 +88,15 @@ impl Connections {
         let Some(state) = units.get_mut(unit) else { return };
         state.is_lost = is_lost.unwrap_or(state.is_lost);
         // Also the failure after a rest, during which the unit stayed unreachable.
-        let (kind, message) = match (state.is_lost, state.open_since) {
-            (true, None) if state.is_asked => {
-                state.open_since = Some(*at);
+        let (kind, message) = match (state.is_lost, state.open) {
+            (true, None) if state.is_asked && !state.is_ruled => {
+                state.open = Some(OpenConnection { since: *at, is_acknowledged: false });
                 (ConnectionEdgeKind::Lost, self.herald.of_connection(unit, *at, None))
             }
-            (false, Some(since)) if is_lost == Some(false) => {
-                state.open_since = None;
+            (false, Some(open)) if is_lost == Some(false) => {
+                state.open = None;
                 let end = Some((*at, ConnectionEnd::Back));
-                (ConnectionEdgeKind::Back, self.herald.of_connection(unit, since, end))
+                (ConnectionEdgeKind::Back, self.herald.of_connection(unit, open.since, end))
             }
             _ => return,
         };
@@ -109,10 +117,42 @@ impl Connections {
         let State { units, pending } = &mut *guard;
         let Some(state) = units.get_mut(unit) else { return };
         state.is_asked = false;
-        let Some(since) = state.open_since.take() else { return };
-        let (at, kind) = (Timestamp::now(), ConnectionEdgeKind::Dismissed(reason));
-        let message = self.herald.of_connection(unit, since, Some((at, ConnectionEnd::Dismissed(reason))));
-        self.note(pending, ConnectionEdge { unit: unit.clone(), at, kind, message });
+        if let Some(open) = state.open.take() {
+            self.note(pending, self.dismissed(unit, open, reason));
+        }
+    }
+
+    /// An alert rule tells of the unit's connection from now on, or none does any more: of one outage there is one event.
+    pub(crate) fn set_ruled(&self, unit: &UnitId, is_ruled: bool) {
+        let mut guard = self.state();
+        let State { units, pending } = &mut *guard;
+        let state = match units.get_mut(unit) {
+            Some(state) => state,
+            None if is_ruled => units.entry(unit.clone()).or_default(),
+            None => return,
+        };
+        state.is_ruled = is_ruled;
+        if let Some(open) = state.open.take_if(|_| is_ruled) {
+            self.note(pending, self.dismissed(unit, open, "An alert rule tells of it"));
+        }
+    }
+
+    /// Whether a unit counts as unreachable.
+    pub(crate) fn is_lost(&self, unit: &UnitId) -> bool {
+        self.state().units.get(unit).is_some_and(|state| state.is_lost && state.is_asked)
+    }
+
+    /// Somebody took note of a unit's open event.
+    pub(crate) fn acknowledge(&self, unit: &UnitId) {
+        if let Some(open) = self.state().units.get_mut(unit).and_then(|state| state.open.as_mut()) {
+            open.is_acknowledged = true;
+        }
+    }
+
+    /// The open events.
+    pub(crate) fn open_events(&self) -> Vec<(UnitId, OpenConnection)> {
+        let state = self.state();
+        state.units.iter().filter_map(|(unit, state)| Some((unit.clone(), state.open?))).collect()
     }
 
     /// Closes the open event of a deleted unit, and forgets it.
@@ -151,6 +191,14 @@ impl Connections {
             }
             self.written.send_replace(noted);
         }
+    }
+
+    /// The end of an event for another reason than an answer.
+    fn dismissed(&self, unit: &UnitId, open: OpenConnection, reason: &'static str) -> ConnectionEdge {
+        let (at, kind) = (Timestamp::now(), ConnectionEdgeKind::Dismissed(reason));
+        let end = Some((at, ConnectionEnd::Dismissed(reason)));
+        let message = self.herald.of_connection(unit, open.since, end);
+        ConnectionEdge { unit: unit.clone(), at, kind, message }
     }
 
     /// Adds an edge to what waits; called with the lock held.

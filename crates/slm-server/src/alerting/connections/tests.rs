@@ -7,6 +7,10 @@ fn gate() -> UnitId {
     UnitId::new("gate").unwrap()
 }
 
+fn since() -> OpenConnection {
+    OpenConnection { since: Timestamp::UNIX_EPOCH, is_acknowledged: false }
+}
+
 fn lost() -> Observation {
     Observation::Unreachable { at: Timestamp::now(), error: "refused".into() }
 }
@@ -102,7 +106,7 @@ async fn another_address_starts_without_a_verdict() {
 
 #[tokio::test]
 async fn an_event_of_before_stays_open_until_the_unit_answers() {
-    let connections = Connections::new(vec![(gate(), None)], Herald::plain());
+    let connections = Connections::new([(gate(), since())], Herald::plain());
     connections.admit(&gate(), false);
     connections.observe(&gate(), &failed());
     connections.observe(&gate(), &lost());
@@ -113,8 +117,8 @@ async fn an_event_of_before_stays_open_until_the_unit_answers() {
 
 #[tokio::test]
 async fn events_of_before_are_closed_for_units_that_are_gone() {
-    let connections =
-        Connections::new(vec![(gate(), None), (UnitId::new("ghost").unwrap(), None)], Herald::plain());
+    let ghost = UnitId::new("ghost").unwrap();
+    let connections = Connections::new([(gate(), since()), (ghost, since())], Herald::plain());
     connections.admit(&gate(), false);
     connections.dismiss_strangers(&HashSet::from([gate()]));
     let state = connections.state();
@@ -134,4 +138,24 @@ async fn what_waits_is_bounded_and_ends_with_the_truth() {
     assert!(state.pending.len() <= PENDING_LIMIT, "{}", state.pending.len());
     assert_eq!(state.pending.last().unwrap().kind, ConnectionEdgeKind::Back);
     assert_eq!(*connections.noted.borrow(), 2 * PENDING_LIMIT as u64);
+}
+
+#[tokio::test]
+async fn a_rule_that_tells_of_it_takes_the_place_of_the_event() {
+    let events = told(|connections| {
+        connections.admit(&gate(), false);
+        connections.observe(&gate(), &lost());
+        assert_eq!(connections.open_events().len(), 1);
+        connections.set_ruled(&gate(), true);
+        assert!(connections.is_lost(&gate()) && connections.open_events().is_empty());
+        connections.observe(&gate(), &failed());
+        connections.observe(&gate(), &answered());
+        connections.observe(&gate(), &lost());
+        connections.set_ruled(&gate(), false);
+        connections.observe(&gate(), &failed());
+        connections.acknowledge(&gate());
+        assert!(connections.open_events()[0].1.is_acknowledged);
+    });
+    let expected = [event("active", None), event("cleared", Some("An alert rule tells of it"))];
+    assert_eq!(events.await, expected);
 }

@@ -14,7 +14,8 @@ use tokio::time::MissedTickBehavior;
 
 use super::unit::UnitRules;
 use super::writer::Job;
-use super::{Order, Request, Shared, Told};
+use super::{Request, Shared, Told};
+use crate::alerting::connections::Connections;
 use crate::config::Config;
 use crate::delivery::{Display, Herald};
 
@@ -43,13 +44,14 @@ impl Cadence {
 
 /// The alarms of all units.
 pub(super) struct Engine {
-    units: HashMap<UnitId, UnitRules>,
-    herald: Herald,
-    display: Arc<Display>,
+    pub(super) units: HashMap<UnitId, UnitRules>,
+    pub(super) herald: Herald,
+    pub(super) display: Arc<Display>,
     cadence: Cadence,
     fleet: Fleet,
+    pub(super) connections: Arc<Connections>,
     jobs: mpsc::Sender<Job>,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 impl Engine {
@@ -59,10 +61,13 @@ impl Engine {
         display: Arc<Display>,
         cadence: Cadence,
         fleet: Fleet,
+        connections: Arc<Connections>,
         jobs: mpsc::Sender<Job>,
         shared: Arc<Shared>,
     ) -> Self {
-        Self { units, herald, display, cadence, fleet, jobs, shared }
+        let engine = Self { units, herald, display, cadence, fleet, connections, jobs, shared };
+        engine.units.keys().for_each(|unit| engine.tell_of(unit));
+        engine
     }
 
     /// Evaluates until nobody can tell it anything.
@@ -107,6 +112,7 @@ impl Engine {
             frame.max_gap = Duration::ZERO;
         }
         if let Some(job) = rules.observe(&frame) {
+            self.shared.note(&unit, Some(rules));
             self.hand_over(job).await;
         }
     }
@@ -120,7 +126,10 @@ impl Engine {
             let watched =
                 self.fleet.unit(unit).map(|unit| unit.monitor().subscribers() + unit.stream().subscribers());
             rules.is_watched = watched.is_some_and(|watched| watched > 0);
-            jobs.extend(rules.observe(&frame));
+            if let Some(job) = rules.observe(&frame) {
+                self.shared.note(unit, Some(rules));
+                jobs.push(job);
+            }
             jobs.extend(rules.save(at, false));
             self.display.set_alarm(unit, rules.open() > 0);
             open += rules.open();
@@ -132,52 +141,15 @@ impl Engine {
     }
 
     async fn obey(&mut self, Request { order, done }: Request) {
-        let at = Timestamp::now();
-        let job = match order {
-            Order::Put(unit, id, text) => {
-                self.shared.admit([unit.clone()]);
-                let rules = match self.units.get_mut(&unit) {
-                    Some(rules) => rules,
-                    None => self
-                        .units
-                        .entry(unit.clone())
-                        .or_insert_with(|| UnitRules::new(unit, self.herald.clone(), at)),
-                };
-                rules.put(id, text, at)
-            }
-            Order::Remove(unit, id) => {
-                let job = self.units.get_mut(&unit).and_then(|rules| rules.remove(id, at));
-                if self.units.get(&unit).is_some_and(|rules| !rules.has_rules()) {
-                    self.units.remove(&unit);
-                    self.shared.dismiss(&unit);
-                    self.display.set_alarm(&unit, false);
-                }
-                job
-            }
-            Order::Forget(unit) => self.units.get_mut(&unit).and_then(|rules| rules.forget(at)),
-            Order::Regroup(unit, groups) => {
-                // Every stored rule is of one unit: nothing depends on groups yet.
-                tracing::debug!(%unit, ?groups, "the unit's groups changed");
-                None
-            }
-            Order::Acknowledge(unit, id, note) => {
-                self.units.get_mut(&unit).and_then(|rules| rules.acknowledge(id, note))
-            }
-            Order::Flush | Order::Save => {
-                let is_last = matches!(order, Order::Save);
-                let saved: Vec<Job> =
-                    self.units.values_mut().filter_map(|rules| rules.save(at, is_last)).collect();
-                for job in saved {
-                    self.hand_over(job).await;
-                }
-                None
-            }
-        };
-        self.hand_over(job.unwrap_or_else(Job::nothing).told_to(done)).await;
+        let (jobs, outcome) = self.follow(order, Timestamp::now());
+        for job in jobs {
+            self.hand_over(job).await;
+        }
+        self.hand_over(Job::nothing().told_to(done, outcome)).await;
     }
 
     /// Waits while too much is to be written: then facts wait, too, and in the end are lost.
-    async fn hand_over(&self, job: Job) {
+    pub(super) async fn hand_over(&self, job: Job) {
         // The writer ends with the service only.
         let _ = self.jobs.send(job).await;
     }

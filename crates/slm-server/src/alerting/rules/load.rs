@@ -1,6 +1,6 @@
 //! Taking the alarms up where they were left: open events are still open, and what was recorded since is looked at.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,14 +12,15 @@ use slm_domain::alert::{
     UnitAlerts, UnitSnapshot, WindowSnapshot,
 };
 use slm_domain::delivery::Trail;
-use slm_store::{KeptAlarms, Store, StoreError, StoredEvent};
+use slm_store::{KeptAlarms, Store, StoreError, StoredEvent, StoredRule};
 use tokio::sync::mpsc;
 
-use super::unit::{Rule, UnitRules};
+use super::book::Book;
+use super::rule::Rule;
+use super::unit::UnitRules;
 use super::writer::Job;
 use super::{kept, replay};
 use crate::delivery::Herald;
-use crate::http::unit_alert_rule;
 
 /// Readings taken from the database at once.
 const PAGE: usize = 5_000;
@@ -28,7 +29,7 @@ const DISORDER: SignedDuration = SignedDuration::from_secs(5);
 /// Note of an open event that another one of the same rule followed.
 const SUPERSEDED: &str = "Followed by another event of the rule";
 
-/// Every unit's alarms. What happened while they were taken up goes to the writer.
+/// Every unit's alarms, and what decides which rules they have. What happened while they were taken up goes to the writer.
 ///
 /// # Errors
 /// The database cannot be read.
@@ -37,22 +38,26 @@ pub(super) async fn load(
     herald: &Herald,
     kept_gap: Duration,
     jobs: &mpsc::Sender<Job>,
-) -> Result<HashMap<UnitId, UnitRules>, StoreError> {
+) -> Result<(HashMap<UnitId, UnitRules>, Book), StoreError> {
+    store.settle_incidents(Timestamp::now()).await?;
+    let book = book(store).await?;
+    let mut names: BTreeSet<UnitId> = store.units_with_alarms().await?.into_iter().collect();
+    names.extend(book.roster().filter(|unit| book.rules_of(unit).next().is_some()).cloned());
     let mut units = HashMap::new();
-    let roster: HashSet<UnitId> = store.units().await?.into_iter().map(|config| config.id).collect();
-    for unit in store.units_with_alarms().await? {
+    for unit in names {
         let now = Timestamp::now();
         let alarms = store.alarms(&unit).await?;
-        let mut taken = TakenUp::new(&unit, herald, alarms, now);
+        let mut taken = TakenUp::new(&unit, herald, alarms, &book, now);
         remember(store, &unit, now, &mut taken.rules).await?;
         if let Some(since) = taken.since {
             let gap = taken.rules.replay_gap().unwrap_or(kept_gap);
             look_at_again(store, &unit, since, gap, &mut taken).await?;
         }
-        if !roster.contains(&unit) {
+        if !book.is_enrolled(&unit) {
             taken.rules.close_all(now, &mut taken.out);
         }
-        if let Some(job) = taken.rules.job_of(taken.out, taken.closed, now) {
+        taken.jobs.extend(taken.rules.job_of(taken.out, Vec::new(), now));
+        for job in taken.jobs {
             // The writer ends with the service only.
             let _ = jobs.send(job).await;
         }
@@ -60,7 +65,16 @@ pub(super) async fn load(
             units.insert(unit, taken.rules);
         }
     }
-    Ok(units)
+    Ok((units, book))
+}
+
+async fn book(store: &Store) -> Result<Book, StoreError> {
+    let mut groups = store.unit_groups().await?;
+    let roster = store.units().await?.into_iter().map(|config| {
+        let groups = groups.remove(&config.id).unwrap_or_default();
+        (config.id, groups)
+    });
+    Ok(Book::new(store.alarm_rules().await?, roster, store.rule_shelves().await?))
 }
 
 /// Looks up what messages show of the last minutes.
@@ -103,73 +117,114 @@ struct TakenUp {
     rules: UnitRules,
     /// Readings after this were not evaluated; `None`: nothing is known of a time before.
     since: Option<Timestamp>,
+    /// What the readings since have brought about.
     out: Vec<Transition>,
-    closed: Vec<(i64, String)>,
+    /// What has followed from what was changed since.
+    jobs: Vec<Job>,
 }
 
 impl TakenUp {
-    fn new(unit: &UnitId, herald: &Herald, alarms: KeptAlarms, now: Timestamp) -> Self {
+    fn new(unit: &UnitId, herald: &Herald, alarms: KeptAlarms, book: &Book, now: Timestamp) -> Self {
         let KeptAlarms { rules: stored, open, state } = alarms;
         let kept = state.as_deref().and_then(|text| read(unit, text));
-        let was = kept.as_ref().map(|kept| kept.rules.clone()).unwrap_or_default();
-        let mut snapshot = kept.map_or_else(nothing, |kept| kept.alerts);
+        let (mut was, mut snapshot) =
+            kept.map_or_else(|| (BTreeMap::new(), nothing()), |kept| (kept.rules, kept.alerts));
         let since = snapshot.coverage.last.max(snapshot.now.and_then(|now| now.checked_sub(DISORDER).ok()));
-        let is_same = |id: RuleId| {
-            let now = stored.iter().find(|rule| rule.id == id);
-            now.is_some_and(|now| was.contains(&unit_alert_rule(now.clone())))
-        };
-        let is_new = |id: RuleId| was.iter().all(|was| was.id != id);
-        let rules: BTreeMap<RuleId, Rule> = stored
-            .iter()
-            .map(|stored| (stored.id, Rule::new(unit, stored.id, stored.rule.clone())))
-            .collect();
+        let rules = current(unit, stored, book);
 
-        // What was open goes on, unless its rule or its row says otherwise.
-        snapshot.rules.retain(|place| is_same(place.rule));
-        let mut closed = Vec::new();
-        let mut newest: BTreeMap<RuleId, &StoredEvent> = BTreeMap::new();
-        for event in &open {
-            if let Some(older) = newest.insert(event.rule_id, event) {
-                closed.push((older.id, SUPERSEDED.to_owned()));
-            }
-        }
-        for place in &mut snapshot.rules {
-            let onset = place.event.as_ref().map(|event| micros(event.onset_at));
-            match newest.get(&place.rule) {
-                Some(row) if onset.is_some() && row.onset_at.map(micros) == onset => {
-                    newest.remove(&place.rule);
-                }
-                _ if onset.is_some() => *place = begun_anew(place.rule),
-                _ => {}
-            }
-        }
-        for (id, row) in newest {
-            let rule = rules.get(&id);
-            let is_evaluated =
-                rule.and_then(|rule| rule.definition.as_ref()).is_some_and(|rule| rule.enabled);
-            let is_known = snapshot.rules.iter().any(|place| place.rule == id);
-            match row.onset_at {
+        snapshot.rules.retain(|place| was.get(&place.rule).is_some_and(Rule::is_evaluated));
+        let (newest, mut closed) = newest_rows(&open);
+        let left = go_on(&mut snapshot, newest);
+        for row in left {
+            let rule = rules.get(&row.rule_id);
+            let is_new = !was.contains_key(&row.rule_id);
+            match (row.onset_at, rule.filter(|rule| is_new && rule.is_evaluated())) {
                 // Of the service before.
-                Some(onset) if is_evaluated && is_new(id) && !is_known => {
+                (Some(onset), Some(rule)) => {
                     snapshot.rules.push(adopted(row, onset));
+                    was.insert(row.rule_id, rule.clone());
                 }
-                _ => closed.push((row.id, reason(rule).to_string())),
+                _ => closed.push((row.id, reason(rule, book, row.rule_id, unit).to_string())),
             }
         }
         settle_incident(&mut snapshot);
 
+        // Changes are made at the time that was reached: what was recorded since comes after it.
+        let at = snapshot.now.unwrap_or(now);
         let evaluated =
-            rules.iter().filter_map(|(id, rule)| Some((*id, Arc::clone(rule.definition.as_ref()?))));
+            was.iter().filter_map(|(id, rule)| Some((*id, Arc::clone(rule.definition.as_ref()?))));
         let mut out = Vec::new();
         let alerts =
-            UnitAlerts::restore(unit.clone(), herald.zone().clone(), evaluated, snapshot, now, &mut out);
-        let rules = UnitRules::take_up(alerts, herald.clone(), rules, now);
-        Self { rules, since, out, closed }
+            UnitAlerts::restore(unit.clone(), herald.zone().clone(), evaluated, snapshot, at, &mut out);
+        let mut taken = UnitRules::take_up(alerts, herald.clone(), was, now);
+        let mut jobs: Vec<Job> = taken.job_of(out, closed, now).into_iter().collect();
+        jobs.extend(change(&mut taken, rules, book, unit, at));
+        Self { rules: taken, since, out: Vec::new(), jobs }
     }
 }
 
+/// The rules of a unit as they are stored now.
+fn current(unit: &UnitId, stored: Vec<StoredRule>, book: &Book) -> BTreeMap<RuleId, Rule> {
+    let of_unit = stored.into_iter().map(|stored| (stored.id, Rule::of_unit(unit, stored.id, stored.rule)));
+    of_unit.chain(book.rules_of(unit).map(|(id, rule)| (id, Rule::full(rule)))).collect()
+}
+
+/// The newest open row of each rule, and the others.
+fn newest_rows(open: &[StoredEvent]) -> (BTreeMap<RuleId, &StoredEvent>, Vec<(i64, String)>) {
+    let mut newest: BTreeMap<RuleId, &StoredEvent> = BTreeMap::new();
+    let mut others = Vec::new();
+    for event in open {
+        if let Some(older) = newest.insert(event.rule_id, event) {
+            others.push((older.id, SUPERSEDED.to_owned()));
+        }
+    }
+    (newest, others)
+}
+
+/// What was open goes on, unless its row says otherwise. Returns the rows of which nothing is known.
+fn go_on<'a>(
+    snapshot: &mut UnitSnapshot,
+    mut rows: BTreeMap<RuleId, &'a StoredEvent>,
+) -> Vec<&'a StoredEvent> {
+    for place in &mut snapshot.rules {
+        let Some(event) = &mut place.event else { continue };
+        let row =
+            rows.get(&place.rule).filter(|row| row.onset_at.map(micros) == Some(micros(event.onset_at)));
+        match row {
+            // Also of what was acknowledged in the database alone.
+            Some(row) => {
+                event.acknowledged = event.acknowledged.take().or_else(|| acknowledged(row));
+                rows.remove(&place.rule);
+            }
+            None => *place = begun_anew(place.rule),
+        }
+    }
+    rows.into_values().collect()
+}
+
+/// Gives a unit the rules that it has now, and brings them onto their shelves.
+fn change(
+    taken: &mut UnitRules,
+    rules: BTreeMap<RuleId, Rule>,
+    book: &Book,
+    unit: &UnitId,
+    at: Timestamp,
+) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for id in taken.ids().into_iter().filter(|id| !rules.contains_key(id)) {
+        jobs.extend(taken.remove(id, book.reason(id, unit), at));
+    }
+    for (id, rule) in rules {
+        if taken.rule(id).is_none_or(|was| was.source != rule.source) {
+            jobs.extend(taken.put(id, rule, at));
+        }
+        jobs.extend(taken.shelve(id, book.shelf(id, unit, at), at));
+    }
+    jobs
+}
+
 fn read(unit: &UnitId, text: &str) -> Option<kept::Kept> {
-    kept::read(text)
+    kept::read(unit, text)
         .inspect_err(|error| {
             tracing::error!(%unit, %error, "the state of the unit's alarm rules cannot be read; they begin anew");
         })
@@ -208,7 +263,7 @@ fn begun_anew(rule: RuleId) -> PlaceSnapshot {
 /// An open event of which there is nothing but its row.
 fn adopted(row: &StoredEvent, onset_at: Timestamp) -> PlaceSnapshot {
     let peak = row.peak_value.or(row.onset_value).map(|value| Peak { value, at: onset_at });
-    let acknowledged = row.acknowledged_at.map(|at| Note { at, by: row.acknowledged_by.clone(), text: None });
+    let acknowledged = acknowledged(row);
     PlaceSnapshot {
         standing: Standing { phase: Phase::Active, judged_at: None, notified_at: Some(onset_at) },
         event: Some(Event {
@@ -228,11 +283,17 @@ fn adopted(row: &StoredEvent, onset_at: Timestamp) -> PlaceSnapshot {
     }
 }
 
+/// Who took note of it, by its row.
+fn acknowledged(row: &StoredEvent) -> Option<Note> {
+    let text = row.details.as_ref().and_then(|details| details.acknowledged_note.clone());
+    row.acknowledged_at.map(|at| Note { at, by: row.acknowledged_by.clone(), text })
+}
+
 /// Why an open event does not go on.
-fn reason(rule: Option<&Rule>) -> CloseReason {
+fn reason(rule: Option<&Rule>, book: &Book, id: RuleId, unit: &UnitId) -> CloseReason {
     match rule {
-        None => CloseReason::RuleDeleted,
-        Some(rule) if !rule.text.enabled => CloseReason::RuleDisabled,
+        None => book.reason(id, unit),
+        Some(rule) if !rule.is_enabled() => CloseReason::RuleDisabled,
         Some(_) => CloseReason::RuleChanged,
     }
 }

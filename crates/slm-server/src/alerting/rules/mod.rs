@@ -5,30 +5,39 @@
 //! state that follows from them in one transaction, and tells them after that. At the start (`load.rs`) each unit is
 //! taken up where it was left, and the readings that were recorded since are looked at.
 
+mod book;
 mod engine;
 mod kept;
 mod load;
+mod obey;
 mod replay;
+mod rule;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod unit;
 mod writer;
 
-use std::collections::HashSet;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use slm_domain::alert::{Frame, Gaps, Note, RuleId, RuleText};
+use jiff::Timestamp;
+use slm_domain::alert::{Contact, Fact, Frame, Gaps, Note, RuleId, RuleText, Shelf};
 use slm_domain::{Observation, UnitId};
 use slm_fleet::Fleet;
 use slm_store::{Store, StoreError};
 use tokio::sync::{MutexGuard, mpsc, oneshot};
 use tokio::task::JoinSet;
 
+use super::connections::Connections;
 use crate::config::Config;
 use crate::delivery::{Delivery, Display, Herald};
 use crate::recorder::Recorder;
+pub(crate) use rule::FullRule;
+pub(crate) use shared::{OpenEvent, Shared};
+
 use engine::{Cadence, Engine};
 use writer::Writer;
 
@@ -62,21 +71,7 @@ pub(crate) struct Telling {
     pub(crate) herald: Herald,
     pub(crate) delivery: Delivery,
     pub(crate) display: Arc<Display>,
-}
-
-/// What the engine does, for those who ask.
-#[derive(Debug, Default)]
-pub(crate) struct Shared {
-    /// Units that have rules; nothing is taken in of the others.
-    units: RwLock<HashSet<UnitId>>,
-    /// Facts lost to a full queue.
-    pub(crate) lost: AtomicU64,
-    /// Begins, ends and what else happened to events, rising peaks left out.
-    pub(crate) transitions: AtomicU64,
-    /// Events that are open.
-    pub(crate) open: AtomicU64,
-    /// Attempts to write that failed.
-    pub(crate) failures: AtomicU64,
+    pub(crate) connections: Arc<Connections>,
 }
 
 /// A fact about a unit.
@@ -88,20 +83,28 @@ struct Told {
 /// Something to do, and whom to tell when it is written.
 struct Request {
     order: Order,
-    done: oneshot::Sender<()>,
+    done: oneshot::Sender<bool>,
 }
 
 enum Order {
-    /// A rule is new, or replaced as a whole.
+    /// A unit's rule is new, or replaced as a whole.
     Put(UnitId, RuleId, RuleText),
-    /// A rule is deleted.
+    /// A unit's rule is deleted.
     Remove(UnitId, RuleId),
-    /// The unit is deleted; its rules stay.
-    Forget(UnitId),
-    /// The unit is in these groups from now on.
+    /// A rule with all its fields is new, or replaced as a whole.
+    PutFull(RuleId, FullRule),
+    /// A rule with all its fields is deleted.
+    RemoveFull(RuleId),
+    /// The unit is configured, and in these groups from now on.
     Regroup(UnitId, Vec<String>),
+    /// The unit is deleted; the rules that are of it alone stay.
+    Forget(UnitId),
     /// Somebody takes care of a rule's open event.
     Acknowledge(UnitId, RuleId, Note),
+    /// A rule is not told of for a while, at a unit or at all of its units.
+    Shelve(RuleId, Option<UnitId>, Shelf),
+    /// A rule is told of again, at a unit or at all of its units.
+    Unshelve(RuleId, Option<UnitId>),
     /// Nothing but to write what there is.
     Flush,
     /// The end: where everything stands is written.
@@ -127,6 +130,18 @@ impl Rules {
         // The engine knows how often readings come.
         let gaps = Gaps { readings: Duration::ZERO, instrument: Duration::from_mins(20) };
         let Some(frame) = Frame::of(observation, gaps) else { return };
+        self.tell(unit, frame);
+    }
+
+    /// Takes in whether a unit answers, where its line does not say so itself: it may not be asked any more, or be
+    /// asked again. Never waits.
+    pub(crate) fn observe_contact(&self, unit: &UnitId, at: Timestamp, contact: Contact) {
+        if self.shared.has(unit) {
+            self.tell(unit, Frame { at, max_gap: Duration::ZERO, fact: Fact::Contact(contact) });
+        }
+    }
+
+    fn tell(&self, unit: &UnitId, frame: Frame) {
         if self.facts.try_send(Told { unit: unit.clone(), frame }).is_err() {
             self.shared.lost.fetch_add(1, Ordering::Relaxed);
         }
@@ -147,21 +162,39 @@ impl Rules {
         self.ask(Order::Remove(unit.clone(), id)).await;
     }
 
-    /// A unit was deleted: its open events are closed.
-    pub(crate) async fn forget(&self, unit: &UnitId) {
-        if self.shared.has(unit) {
-            self.ask(Order::Forget(unit.clone())).await;
-        }
+    /// A rule with all its fields was stored: its open events are closed, and it begins anew at the units it applies to.
+    pub(crate) async fn put_full(&self, id: RuleId, rule: FullRule) {
+        self.ask(Order::PutFull(id, rule)).await;
     }
 
-    /// A unit is in these groups from now on.
+    /// A rule with all its fields was deleted: its open events are closed.
+    pub(crate) async fn remove_full(&self, id: RuleId) {
+        self.ask(Order::RemoveFull(id)).await;
+    }
+
+    /// A unit is configured, and in these groups from now on: it gets and loses the rules that follow from it.
     pub(crate) async fn regroup(&self, unit: &UnitId, groups: &[String]) {
         self.ask(Order::Regroup(unit.clone(), groups.to_vec())).await;
     }
 
-    /// Somebody takes care of a rule's open event.
-    pub(crate) async fn acknowledge(&self, unit: &UnitId, id: RuleId, note: Note) {
-        self.ask(Order::Acknowledge(unit.clone(), id, note)).await;
+    /// A unit was deleted: its open events are closed.
+    pub(crate) async fn forget(&self, unit: &UnitId) {
+        self.ask(Order::Forget(unit.clone())).await;
+    }
+
+    /// Somebody takes care of a rule's open event. `false` when there is none, or nobody knows in time.
+    pub(crate) async fn acknowledge(&self, unit: &UnitId, id: RuleId, note: Note) -> bool {
+        self.ask(Order::Acknowledge(unit.clone(), id, note)).await
+    }
+
+    /// A rule is not told of for a while, at a unit or at all of its units.
+    pub(crate) async fn shelve(&self, id: RuleId, unit: Option<UnitId>, shelf: Shelf) {
+        self.ask(Order::Shelve(id, unit, shelf)).await;
+    }
+
+    /// A rule is told of again, at a unit or at all of its units.
+    pub(crate) async fn unshelve(&self, id: RuleId, unit: Option<UnitId>) {
+        self.ask(Order::Unshelve(id, unit)).await;
     }
 
     /// Waits until what was told so far is evaluated and written, but not for long. `false` when it is not.
@@ -190,7 +223,55 @@ impl Rules {
             self.orders.send(Request { order, done }).await.ok()?;
             written.await.ok()
         };
-        matches!(tokio::time::timeout(DONE_WITHIN, asked).await, Ok(Some(())))
+        matches!(tokio::time::timeout(DONE_WITHIN, asked).await, Ok(Some(true)))
+    }
+}
+
+/// What is known without asking the engine.
+impl Rules {
+    /// Whether enabled rules want the unit's feed.
+    pub(crate) fn keep(&self, unit: &UnitId) -> bool {
+        self.shared.is_kept(unit)
+    }
+
+    /// Whether enabled rules with all their fields want the unit's feed. Those of the unit alone let it be stopped.
+    pub(crate) fn keep_always(&self, unit: &UnitId) -> bool {
+        self.shared.is_kept_by_full(unit)
+    }
+
+    /// All rules with all their fields.
+    pub(crate) fn full_rules(&self) -> Vec<(RuleId, FullRule)> {
+        self.shared.book().rules().iter().map(|(id, rule)| (*id, rule.clone())).collect()
+    }
+
+    /// One of them.
+    pub(crate) fn full_rule(&self, id: RuleId) -> Option<FullRule> {
+        self.shared.book().rules().get(&id).cloned()
+    }
+
+    /// How many there are.
+    pub(crate) fn full_count(&self) -> usize {
+        self.shared.book().rules().len()
+    }
+
+    /// The units that such a rule applies to now.
+    pub(crate) fn units_of(&self, rule: &FullRule) -> Vec<UnitId> {
+        self.shared.book().units_of(rule).cloned().collect()
+    }
+
+    /// How many rules a unit has.
+    pub(crate) fn count(&self, unit: &UnitId) -> usize {
+        self.shared.count(unit)
+    }
+
+    /// Where a rule is not told of now; without a unit: at all of its units.
+    pub(crate) fn shelves(&self, id: RuleId) -> Vec<(Option<UnitId>, Shelf)> {
+        self.shared.book().shelves(id, Timestamp::now())
+    }
+
+    /// The open events of rules, by unit.
+    pub(crate) fn open_events(&self) -> BTreeMap<UnitId, Vec<OpenEvent>> {
+        self.shared.open_events()
     }
 }
 
@@ -213,24 +294,11 @@ impl RulesTask {
             Writer::new(store.clone(), fleet.clone(), recorder, telling.delivery, Arc::clone(&self.shared));
         tasks.spawn(writer.run(to_write));
         let cadence = Cadence::of(config);
-        let units = load::load(&store, &telling.herald, cadence.kept, &jobs).await?;
-        self.shared.admit(units.keys().cloned());
-        let engine = Engine::new(units, telling.herald, telling.display, cadence, fleet, jobs, self.shared);
+        let (units, book) = load::load(&store, &telling.herald, cadence.kept, &jobs).await?;
+        *self.shared.book_mut() = book;
+        let Telling { herald, display, connections, .. } = telling;
+        let engine = Engine::new(units, herald, display, cadence, fleet, connections, jobs, self.shared);
         tasks.spawn(engine.run(self.facts, self.orders));
         Ok(())
-    }
-}
-
-impl Shared {
-    fn has(&self, unit: &UnitId) -> bool {
-        self.units.read().unwrap_or_else(PoisonError::into_inner).contains(unit)
-    }
-
-    fn admit(&self, units: impl IntoIterator<Item = UnitId>) {
-        self.units.write().unwrap_or_else(PoisonError::into_inner).extend(units);
-    }
-
-    fn dismiss(&self, unit: &UnitId) {
-        self.units.write().unwrap_or_else(PoisonError::into_inner).remove(unit);
     }
 }

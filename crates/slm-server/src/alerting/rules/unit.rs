@@ -6,26 +6,21 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use slm_domain::alert::{
-    Channel, CloseReason, EdgeKind, Fact, Frame, Metric, RuleDefinition, RuleId, RuleText, Telling,
+    Channel, CloseReason, EdgeKind, Fact, Frame, Metric, RuleDefinition, RuleId, Severity, Shelf, Telling,
     Transition, TransitionKind, UnitAlerts, message,
 };
 use slm_domain::delivery::{Message, Trail};
 use slm_domain::{AlertNotice, UnitId};
-use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite, LogLevel, StoredRule};
+use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite, LogLevel};
 
 use super::kept;
+use super::rule::Rule;
+use super::shared::OpenEvent;
 use super::writer::{Job, News};
 use crate::delivery::Herald;
 
 /// How old the written state may be: so much is looked at again after a kill.
 const SAVE_EVERY: i64 = 60;
-
-/// A rule as it is stored, and what it means.
-pub(super) struct Rule {
-    pub(super) text: RuleText,
-    /// `None`: it means nothing, and is not evaluated.
-    pub(super) definition: Option<Arc<RuleDefinition>>,
-}
 
 /// The alarms of one unit.
 pub(super) struct UnitRules {
@@ -45,16 +40,6 @@ pub(super) struct UnitRules {
     /// Whether somebody watches the unit, so that readings come quickly; and at the last reading.
     pub(super) is_watched: bool,
     pub(super) was_watched: bool,
-}
-
-impl Rule {
-    pub(super) fn new(unit: &UnitId, id: RuleId, text: RuleText) -> Self {
-        let definition = text.define(unit).map(Arc::new).inspect_err(|problems| {
-            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            tracing::warn!(%unit, rule = id, problems = problems.join("; "), "an alert rule cannot be evaluated");
-        });
-        Self { text, definition: definition.ok() }
-    }
 }
 
 impl UnitRules {
@@ -95,8 +80,7 @@ impl UnitRules {
     }
 
     /// Adds a rule or replaces it as a whole.
-    pub(super) fn put(&mut self, id: RuleId, text: RuleText, at: Timestamp) -> Option<Job> {
-        let rule = Rule::new(self.alerts.unit(), id, text);
+    pub(super) fn put(&mut self, id: RuleId, rule: Rule, at: Timestamp) -> Option<Job> {
         let mut out = Vec::new();
         match &rule.definition {
             Some(definition) => self.alerts.put_rule(id, Arc::clone(definition), at, &mut out),
@@ -109,19 +93,21 @@ impl UnitRules {
     }
 
     /// Removes a rule.
-    pub(super) fn remove(&mut self, id: RuleId, at: Timestamp) -> Option<Job> {
+    pub(super) fn remove(&mut self, id: RuleId, reason: CloseReason, at: Timestamp) -> Option<Job> {
+        self.rules.get(&id)?;
         let mut out = Vec::new();
-        self.alerts.remove_rule(id, CloseReason::RuleDeleted, at, &mut out);
+        self.alerts.remove_rule(id, reason, at, &mut out);
         let (events, news) = self.tell(out);
         self.rules.remove(&id);
         self.written(events, news, at)
     }
 
-    /// Closes what is open and begins anew, with the same rules.
+    /// Closes what is open and begins anew, with the rules that are of the unit alone.
     pub(super) fn forget(&mut self, at: Timestamp) -> Option<Job> {
         let mut out = Vec::new();
         self.alerts.close_all(CloseReason::UnitDeleted, at, &mut out);
         let (events, news) = self.tell(out);
+        self.rules.retain(|_, rule| rule.is_of_unit());
         let mut fresh = UnitAlerts::new(self.alerts.unit().clone(), self.herald.zone().clone());
         let mut nothing = Vec::new();
         for (id, rule) in &self.rules {
@@ -130,6 +116,22 @@ impl UnitRules {
             }
         }
         self.alerts = fresh;
+        self.written(events, news, at)
+    }
+
+    /// Brings a rule onto the shelf, or from it. Nothing changes when it is there already.
+    pub(super) fn shelve(&mut self, id: RuleId, shelf: Option<Shelf>, at: Timestamp) -> Option<Job> {
+        let said = |shelf: &Shelf| (shelf.until, shelf.note.by.clone(), shelf.note.text.clone());
+        if self.alerts.shelf(id).map(said) == shelf.as_ref().map(said) {
+            return None;
+        }
+        let mut out = Vec::new();
+        match shelf {
+            // A rule that is not evaluated has nothing to tell.
+            Some(shelf) => self.alerts.shelve(id, shelf, &mut out).ok()?,
+            None => self.alerts.unshelve(id, at, &mut out),
+        }
+        let (events, news) = self.tell(out);
         self.written(events, news, at)
     }
 
@@ -232,12 +234,7 @@ impl UnitRules {
 
     fn state(&self, snapshot: slm_domain::alert::UnitSnapshot) -> Option<String> {
         let unit = self.alerts.unit();
-        let stored = |(id, rule): (&RuleId, &Rule)| StoredRule {
-            id: *id,
-            unit: unit.clone(),
-            rule: rule.text.clone(),
-        };
-        kept::write(self.rules.iter().map(stored), snapshot)
+        kept::write(unit, &self.rules, snapshot)
     }
 
     fn row(&self, what: &Transition) -> Option<(&RuleDefinition, AlarmEvent)> {
@@ -251,7 +248,7 @@ impl UnitRules {
         let row = AlarmEvent {
             rule_id: what.rule,
             rule_name: definition.name.clone(),
-            metric: rule.text.metric.clone(),
+            metric: rule.metric().to_owned(),
             threshold_db: definition.condition.threshold,
             onset_at: event.onset_at,
             onset_value: event.onset_value,
@@ -276,9 +273,51 @@ impl UnitRules {
         !self.rules.is_empty()
     }
 
+    /// How many rules it has.
+    pub(super) fn count(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// A rule.
+    pub(super) fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(&id)
+    }
+
+    /// The numbers of its rules.
+    pub(super) fn ids(&self) -> Vec<RuleId> {
+        self.rules.keys().copied().collect()
+    }
+
+    /// Whether an enabled rule wants the unit's feed, and whether one with all its fields does.
+    pub(super) fn keeps(&self) -> (bool, bool) {
+        let mut enabled = self.rules.values().filter(|rule| rule.is_enabled());
+        let by_full = self.rules.values().any(|rule| rule.is_enabled() && !rule.is_of_unit());
+        (enabled.next().is_some(), by_full)
+    }
+
+    /// Whether a rule tells that the unit does not answer.
+    pub(super) fn is_about_contact(&self) -> bool {
+        self.rules.values().any(Rule::is_about_contact)
+    }
+
     /// How many events are open.
     pub(super) fn open(&self) -> usize {
         self.alerts.open_events().count()
+    }
+
+    /// The open events.
+    pub(super) fn open_events(&self) -> Vec<OpenEvent> {
+        let severity = |id| {
+            let rule = self.rules.get(&id).and_then(|rule| rule.definition.as_ref());
+            rule.map_or_else(Severity::default, |rule| rule.severity)
+        };
+        let open = self.alerts.open_events().map(|(rule, event)| OpenEvent {
+            rule,
+            severity: severity(rule),
+            onset_at: event.onset_at,
+            is_acknowledged: event.acknowledged.is_some(),
+        });
+        open.collect()
     }
 
     /// The longest time between two readings without a gap.
@@ -321,18 +360,19 @@ fn news_of(rule: &RuleDefinition, what: &Transition, zone: &jiff::tz::TimeZone) 
         TransitionKind::Cleared | TransitionKind::Closed(_) => Some(EdgeKind::Clear),
         TransitionKind::Acknowledged | TransitionKind::Shelved(_) => None,
     };
-    let notice = match (rule.metric, edge, what.event.value) {
-        (Metric::Level(metric), Some(edge), Some(level_db)) if is_told => Some(AlertNotice {
-            at: what.at,
-            edge,
-            rule: rule.name.clone(),
-            metric,
-            level_db,
-            comparison: rule.condition.comparison,
-            threshold_db: rule.condition.threshold,
-        }),
-        _ => None,
-    };
+    let has_limit = rule.metric != Metric::Connectivity;
+    let notice = edge.filter(|_| is_told).map(|edge| AlertNotice {
+        at: what.at,
+        edge,
+        rule_id: Some(what.rule),
+        rule: rule.name.clone(),
+        severity: rule.severity,
+        metric: rule.metric.key(),
+        unit: rule.metric.unit(),
+        value: what.event.value,
+        comparison: rule.condition.comparison,
+        threshold: Some(rule.condition.threshold).filter(|_| has_limit),
+    });
     let text = message(rule, what, zone).text;
     News {
         unit: what.unit.clone(),

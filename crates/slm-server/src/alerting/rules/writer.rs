@@ -25,7 +25,7 @@ pub(super) struct Job {
     /// `None`: nothing, but somebody waits for what came before.
     write: Option<AlarmWrite>,
     news: Vec<News>,
-    done: Option<oneshot::Sender<()>>,
+    done: Option<(oneshot::Sender<bool>, bool)>,
 }
 
 /// What is told of a transition, once it is written.
@@ -60,9 +60,9 @@ impl Job {
         Self { write: None, news: Vec::new(), done: None }
     }
 
-    /// To be told to somebody when it is written.
-    pub(super) fn told_to(self, done: oneshot::Sender<()>) -> Self {
-        Self { done: Some(done), ..self }
+    /// To be told to somebody when it is written, with how it went.
+    pub(super) fn told_to(self, done: oneshot::Sender<bool>, outcome: bool) -> Self {
+        Self { done: Some((done, outcome)), ..self }
     }
 
     /// What is to be written.
@@ -102,7 +102,7 @@ impl Writer {
             for job in batch.drain(..) {
                 job.news.into_iter().for_each(|news| self.tell(news));
                 // Whoever has gone meanwhile does not need to know.
-                job.done.map(|done| done.send(()));
+                job.done.map(|(done, outcome)| done.send(outcome));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Rules with all their fields, between JSON and the domain.
 //!
-//! One place reads them, for the API, rules that are tried and rules in files: [`read`].
+//! One place reads them, for the API, rules that are tried and rules in files: [`read`]. What the database keeps and
+//! the API shows are the same fields: [`fields`] and [`draft`].
 
 mod read;
+mod shape;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +14,8 @@ use slm_domain::alert::{RuleDefinition, RuleDraft, RuleProblem};
 use super::fields::Fields;
 use super::problem::ApiError;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, unknown_recipients};
+pub(crate) use shape::{draft, fields, text_fields};
 
 /// A rule that was read, and what it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,4 +49,19 @@ fn problem(problem: &slm_api_types::FieldProblem) -> RuleProblem {
     let field = steps.collect::<Vec<_>>().join(".");
     let reason = problem.msg.strip_prefix("Value error, ").unwrap_or(&problem.msg).to_owned();
     RuleProblem { field: field.into(), reason }
+}
+
+/// The document that is kept of a rule.
+pub(crate) fn document(draft: &RuleDraft) -> Option<String> {
+    serde_json::to_string(&fields(draft))
+        .inspect_err(|error| tracing::error!(%error, "an alert rule cannot be written"))
+        .ok()
+}
+
+/// The rule of a document that was kept.
+///
+/// # Errors
+/// It is of another version, or damaged.
+pub(crate) fn of_document(document: &str) -> serde_json::Result<RuleDraft> {
+    serde_json::from_str(document).map(draft)
 }

@@ -75,3 +75,16 @@ fn step(fields: &mut Fields<'_>) -> EscalationDraft {
         recipients: fields.integers("recipients", MOST_RECIPIENTS).unwrap_or_default(),
     }
 }
+
+/// The fields that name a recipient who is not known.
+pub(crate) fn unknown_recipients(draft: &RuleDraft, known: &[i64]) -> Vec<String> {
+    let unknown = |list: &str, numbers: &[i64]| {
+        let places = numbers.iter().enumerate().filter(|(_, number)| !known.contains(number));
+        places.map(|(place, _)| format!("{list}.{place}")).collect::<Vec<_>>()
+    };
+    let mut fields = unknown("recipients", &draft.recipients);
+    for (place, step) in draft.escalation.iter().enumerate() {
+        fields.extend(unknown(&format!("escalation.{place}.recipients"), &step.recipients));
+    }
+    fields
+}

@@ -17,7 +17,7 @@ fn what_is_not_given_has_its_default() {
 }
 
 #[test]
-fn all_fields_are_read() {
+fn a_rule_survives_its_document() {
     let rule = read_rule(&json!({
         "name": "Night", "severity": "critical", "applies_to": "group:north", "metric": "leq_t", "window": "aligned",
         "window_s": 900, "required_coverage": 0.8, "ceiling_db": 110, "comparison": "above", "threshold": 45.5,
@@ -28,6 +28,9 @@ fn all_fields_are_read() {
     }))
     .unwrap();
     assert_eq!(rule.draft.blocks[0].days, "0,1,2,3,4,5,6");
+    let kept = of_document(&document(&rule.draft).unwrap()).unwrap();
+    assert_eq!(kept, rule.draft);
+    assert_eq!(kept.check().unwrap(), rule.definition);
 }
 
 #[test]
@@ -57,11 +60,24 @@ fn every_mistake_is_named_once_by_its_place() {
             "escalation.0.recipients.0",
             "escalation.1.after_s",
             "escalation.1.recipients",
-            "holidays.0",
             "holidays.1",
             "recipients.1",
             "zone"
         ]
     );
     assert_eq!(wrong(json!({"metric": "lp", "threshold": 70, "recipients": vec![1; 51]})), ["recipients"]);
+}
+
+#[test]
+fn a_rule_of_a_unit_is_shown_in_the_same_fields() {
+    let unit = slm_domain::UnitId::new("gate").unwrap();
+    let text = slm_domain::alert::RuleText {
+        duration_s: 5,
+        schedule_start: Some("22:00".to_owned()),
+        schedule_end: Some("06:00".to_owned()),
+        channels: "log, sms".to_owned(),
+        ..slm_domain::alert::RuleText::new(55.0)
+    };
+    let same = draft(text_fields(&unit, &text)).check().unwrap();
+    assert_eq!(same, text.define(&unit).unwrap());
 }

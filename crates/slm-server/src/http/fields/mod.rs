@@ -87,6 +87,11 @@ impl<'a> Fields<'a> {
         unit_id(name).map_err(|reason| self.problems.push(path_problem(name, &reason))).ok()
     }
 
+    /// Whether there is anything of this key, readable or not.
+    pub(crate) fn is_given(&self, key: &str) -> bool {
+        self.object.get(key).is_some_and(|value| !value.is_null())
+    }
+
     pub(crate) fn boolean(&mut self, key: &str) -> Option<bool> {
         self.read(key, boolean)
     }

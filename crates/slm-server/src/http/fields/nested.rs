@@ -36,20 +36,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A list of objects; `read` reads the fields of each. Of more than `most` only as many and one are read.
+    /// A list of objects; `read` reads the fields of each. A list with something else in it counts as not given. Of more than `most` only as many and one are read.
     pub(crate) fn objects<T>(
         &mut self,
         key: &str,
         most: usize,
         mut read: impl FnMut(&mut Fields<'a>) -> T,
     ) -> Option<Vec<T>> {
-        let list = self.list(key)?;
-        let elements = list.iter().take(most + 1).enumerate();
-        Some(
-            elements
-                .filter_map(|(place, value)| self.within(&format!("{key}.{place}"), value, &mut read))
-                .collect(),
-        )
+        let elements = self.list(key)?.iter().take(most + 1).enumerate();
+        let read: Vec<Option<T>> =
+            elements.map(|(place, value)| self.within(&format!("{key}.{place}"), value, &mut read)).collect();
+        read.into_iter().collect()
     }
 
     /// A list of texts. Of more than `most` only as many and one are read.
@@ -77,13 +74,10 @@ impl<'a> Fields<'a> {
         most: usize,
         read: impl Fn(&Value) -> Result<T, Mistake>,
     ) -> Option<Vec<T>> {
-        let list = self.list(key)?;
-        let elements = list.iter().take(most + 1).enumerate();
-        Some(
-            elements
-                .filter_map(|(place, value)| self.take(&format!("{key}.{place}"), value, &read))
-                .collect(),
-        )
+        let elements = self.list(key)?.iter().take(most + 1).enumerate();
+        let read: Vec<Option<T>> =
+            elements.map(|(place, value)| self.take(&format!("{key}.{place}"), value, &read)).collect();
+        read.into_iter().collect()
     }
 
     fn list(&mut self, key: &str) -> Option<&'a Vec<Value>> {

@@ -2,7 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
+use jiff::Timestamp;
 use slm_api_types::{AlertAcknowledged, AlertEvents, Ok as OkWord, Problem, ValidationProblem};
+use slm_domain::alert::Note;
 
 use crate::app::App;
 use crate::http::fields::Fields;
@@ -78,7 +80,8 @@ pub(crate) async fn acknowledge_event(
     let by = fields.parsed("by", who);
     let id = place.and(fields).finish_with(id)?;
     let unit = name.lookup().ok_or(ApiError::NoAlertEvent)?;
-    operations::acknowledge_event(&app, unit, id, by).await?;
+    let note = Note { at: Timestamp::now(), by, text: None };
+    operations::acknowledge_event(&app, unit, id, note).await?;
     Ok(Json(AlertAcknowledged { status: OkWord::Ok, acknowledged: id }))
 }
 

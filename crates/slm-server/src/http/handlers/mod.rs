@@ -1,5 +1,7 @@
 //! One function per route, by subject.
 
+pub(crate) mod alarm_events;
+pub(crate) mod alarm_rules;
 pub(crate) mod alert_events;
 pub(crate) mod alert_rules;
 pub(crate) mod backups;

@@ -38,7 +38,7 @@ pub(crate) async fn monitor_start(
     }))
 }
 
-/// Lets a unit's feed end when nobody watches.
+/// Lets a unit's feed end when nobody watches, unless rules with all their fields need it.
 #[utoipa::path(
     post,
     path = "/api/nl43/{unit_id}/monitor/stop",
@@ -52,9 +52,11 @@ pub(crate) async fn monitor_stop(
 ) -> Result<Json<MonitorStopped>, ApiError> {
     let unit =
         operations::update_unit(&app, unit.id().clone(), |config| config.monitor_enabled = false).await?;
-    unit.set_kept_alive(false);
+    // Rules of groups and of all units run on.
+    let keepalive = unit.config().tcp_enabled && app.observer.rules.keep_always(unit.id());
+    unit.set_kept_alive(keepalive);
     let unit_id = unit.id().to_string();
-    Ok(Json(MonitorStopped { status: OkWord::Ok, unit_id, monitor_enabled: false, keepalive: false }))
+    Ok(Json(MonitorStopped { status: OkWord::Ok, unit_id, monitor_enabled: false, keepalive }))
 }
 
 /// Lists the feeds that run, are watched or kept alive.

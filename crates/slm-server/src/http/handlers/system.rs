@@ -30,6 +30,7 @@ pub(crate) async fn system_status(State(app): State<App>) -> Json<SystemStatus> 
 )]
 pub(crate) async fn standby(State(app): State<App>) -> Json<SystemChanged> {
     app.fleet.standby();
+    app.tell_rules_of_rest();
     close_idle(&app).await;
     let message = "Polling stopped and all device connections released".to_owned();
     Json(SystemChanged { status: OkWord::Ok, mode: SystemMode::Standby, message })

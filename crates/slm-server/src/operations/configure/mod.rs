@@ -5,6 +5,8 @@
 
 use std::future::Future;
 
+use jiff::Timestamp;
+use slm_domain::alert::Contact;
 use slm_domain::{RunView, UnitConfig, UnitId, UnitStatus};
 use slm_fleet::UnitHandle;
 use slm_store::{LogCategory, LogLevel};
@@ -24,7 +26,8 @@ pub(crate) async fn create_unit(app: &App, config: UnitConfig) -> Result<UnitHan
         task_app.store.insert_unit(&config).await?;
         log_change(&task_app, None, &config);
         let unit = apply(&task_app, config).await;
-        alert_rules::resume(&task_app, &unit).await?;
+        task_app.observer.rules.regroup(unit.id(), &[]).await;
+        alert_rules::resume(&task_app, &unit);
         Ok(unit)
     })
     .await
@@ -109,8 +112,11 @@ async fn put(app: &App, known: Option<&UnitConfig>, config: UnitConfig) -> Resul
         return Ok(unit);
     }
     let unit = apply(app, config).await;
+    if known.is_none() {
+        app.observer.rules.regroup(unit.id(), &[]).await;
+    }
     if known.is_none_or(|known| !known.tcp_enabled) {
-        alert_rules::resume(app, &unit).await?;
+        alert_rules::resume(app, &unit);
     }
     Ok(unit)
 }
@@ -171,11 +177,15 @@ pub(crate) async fn apply(app: &App, config: UnitConfig) -> UnitHandle {
 /// Whether events of the unit's connection are wanted.
 fn admit_connection(app: &App, config: &UnitConfig) {
     let connections = &app.observer.connections;
+    let rest = |reason| {
+        connections.dismiss(&config.id, reason);
+        app.observer.rules.observe_contact(&config.id, Timestamp::now(), Contact::Rests);
+    };
     if !config.tcp_enabled {
-        return connections.dismiss(&config.id, "TCP communication disabled");
+        return rest("TCP communication disabled");
     }
     if config.deactivated {
-        return connections.dismiss(&config.id, "Device deactivated");
+        return rest("Device deactivated");
     }
     let known = app.fleet.unit(&config.id).map(|unit| unit.config());
     let is_same_line =

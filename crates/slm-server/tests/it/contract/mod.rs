@@ -14,6 +14,7 @@
 //! }
 //! ```
 
+mod alarms;
 mod alerts;
 mod campaigns;
 mod control;

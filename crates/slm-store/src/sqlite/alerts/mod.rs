@@ -78,6 +78,7 @@ impl Store {
             let found = rules::delete(&mut transaction, unit, id).await?;
             if found {
                 events::close_of_rule(&mut transaction, unit, id, at, Some(RULE_DELETED)).await?;
+                full_rules::unshelve_all(&mut transaction, id).await?;
             }
             Ok(found)
         };

@@ -45,6 +45,9 @@ const WITHOUT_SUCCESS: &[&str] = &[
     "POST /api/nl43/{unit_id}/store",
     // No event without an alarm.
     "POST /api/nl43/{unit_id}/alerts/events/{event_id}/ack",
+    "POST /api/nl43/_alerts/events/{event_id}/ack",
+    "GET /api/nl43/_alerts/incidents/{incident_id}",
+    "POST /api/nl43/_alerts/incidents/{incident_id}/ack",
     // Asks for a cycle that still runs when it comes.
     "DELETE /api/nl43/{unit_id}/operations/{operation_id}",
     // Asks for a cycle that ended early.

@@ -2,33 +2,48 @@
 
 mod twin;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use slm_api_types::UnitAlertRule;
+use slm_api_types::{AlarmRuleFields, UnitAlertRule};
+use slm_domain::UnitId;
 use slm_domain::alert::{
-    CloseReason, Contact, Coverage, Event, Incident, Note, Peak, Phase, PlaceSnapshot, ScopeCursor, Severity,
-    Shelf, Standing, Tally, TimelineEntry, TransitionKind, UnitSnapshot, WindowSnapshot, WindowStep,
+    CloseReason, Contact, Coverage, Event, Incident, Note, Peak, Phase, PlaceSnapshot, RuleId, RuleText,
+    ScopeCursor, Severity, Shelf, Standing, Tally, TimelineEntry, TransitionKind, UnitSnapshot,
+    WindowSnapshot, WindowStep,
 };
 use slm_store::StoredRule;
 use std::time::Duration;
 
-use crate::http::unit_alert_rule;
+use super::rule::{Rule, Source};
+use crate::http::{alert_rule, unit_alert_rule};
 use twin::{Twin, twin, words};
 
 /// What a text says.
 pub(super) struct Kept {
     /// The rules as they were.
-    pub(super) rules: Vec<UnitAlertRule>,
+    pub(super) rules: BTreeMap<RuleId, Rule>,
     /// Where they stood.
     pub(super) alerts: UnitSnapshot,
 }
 
 /// The text of a unit's state; `None` when it cannot be written, which no state is known to cause.
-pub(super) fn write(rules: impl Iterator<Item = StoredRule>, alerts: UnitSnapshot) -> Option<String> {
-    let rules = rules.map(unit_alert_rule).collect();
-    let document = Document { rules, alerts: KeptUnit::keep(alerts) };
+pub(super) fn write(unit: &UnitId, rules: &BTreeMap<RuleId, Rule>, alerts: UnitSnapshot) -> Option<String> {
+    let mut document = Document { rules: Vec::new(), full: Vec::new(), alerts: KeptUnit::keep(alerts) };
+    for (id, rule) in rules {
+        match &rule.source {
+            Source::Unit(text) => {
+                let stored = StoredRule { id: *id, unit: unit.clone(), rule: text.clone() };
+                document.rules.push(unit_alert_rule(stored));
+            }
+            Source::Full(draft) => {
+                document.full.push(KeptRule { id: *id, rule: alert_rule::fields(draft) });
+            }
+        }
+    }
     serde_json::to_string(&document)
         .inspect_err(|error| tracing::error!(%error, "the state of alarm rules cannot be written"))
         .ok()
@@ -38,15 +53,50 @@ pub(super) fn write(rules: impl Iterator<Item = StoredRule>, alerts: UnitSnapsho
 ///
 /// # Errors
 /// It is of another version, or damaged.
-pub(super) fn read(text: &str) -> serde_json::Result<Kept> {
+pub(super) fn read(unit: &UnitId, text: &str) -> serde_json::Result<Kept> {
     let document: Document = serde_json::from_str(text)?;
-    Ok(Kept { rules: document.rules, alerts: document.alerts.take() })
+    let of_unit =
+        document.rules.into_iter().map(|rule| (rule.id, Rule::of_unit(unit, rule.id, text_of(rule))));
+    let full = document.full.into_iter().map(|kept| {
+        let draft = alert_rule::draft(kept.rule);
+        let definition = draft.check().ok().map(Arc::new);
+        (kept.id, Rule { source: Source::Full(Arc::new(draft)), definition })
+    });
+    Ok(Kept { rules: of_unit.chain(full).collect(), alerts: document.alerts.take() })
 }
 
 #[derive(Serialize, Deserialize)]
 struct Document {
     rules: Vec<UnitAlertRule>,
+    /// Those with all their fields.
+    #[serde(default)]
+    full: Vec<KeptRule>,
     alerts: KeptUnit,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptRule {
+    id: i64,
+    rule: AlarmRuleFields,
+}
+
+/// A unit's rule as it was stored.
+fn text_of(rule: UnitAlertRule) -> RuleText {
+    RuleText {
+        name: rule.name,
+        metric: rule.metric,
+        comparison: rule.comparison,
+        threshold_db: rule.threshold_db.unwrap_or(f64::NAN),
+        duration_s: rule.duration_s,
+        clear_margin_db: rule.clear_margin_db,
+        cooldown_s: rule.cooldown_s,
+        schedule_start: rule.schedule_start,
+        schedule_end: rule.schedule_end,
+        schedule_days: rule.schedule_days,
+        channels: rule.channels,
+        recipients: rule.recipients,
+        enabled: rule.enabled,
+    }
 }
 
 twin!(KeptUnit, UnitSnapshot {

@@ -58,19 +58,32 @@ fn busy() -> UnitAlerts {
 #[test]
 fn what_was_kept_comes_back_to_the_bit() {
     let alerts = busy();
+    let unit = alerts.unit();
+    let night = RuleDraft { threshold: Some(0.1 + 0.2), ..RuleDraft::new("lp", 0.0) };
+    let definition = Some(Arc::new(night.check().unwrap()));
+    let full = Rule { source: Source::Full(Arc::new(night)), definition };
+    let rules = BTreeMap::from([(1, Rule::of_unit(unit, 1, RuleText::new(70.1))), (2_000_000_000, full)]);
     for state in [alerts.snapshot(), alerts.brief_snapshot()] {
-        let rule = RuleText::new(70.1);
-        let stored = StoredRule { id: 1, unit: alerts.unit().clone(), rule };
-        let text = write(std::iter::once(stored.clone()), state.clone()).unwrap();
-        let kept = read(&text).unwrap();
+        let text = write(unit, &rules, state.clone()).unwrap();
+        let kept = read(unit, &text).unwrap();
         assert_eq!(kept.alerts, state);
-        assert_eq!(kept.rules, [unit_alert_rule(stored)]);
+        let parts = |rules: &BTreeMap<RuleId, Rule>| {
+            rules
+                .iter()
+                .map(|(id, rule)| (*id, rule.source.clone(), rule.definition.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(parts(&kept.rules), parts(&rules));
     }
+}
+
+fn unit() -> UnitId {
+    UnitId::new("gate").unwrap()
 }
 
 #[test]
 fn what_is_no_state_is_refused() {
-    assert!(read("").is_err());
-    assert!(read("{}").is_err());
-    assert!(read(r#"{"rules": [], "alerts": {"now": "never"}}"#).is_err());
+    assert!(read(&unit(), "").is_err());
+    assert!(read(&unit(), "{}").is_err());
+    assert!(read(&unit(), r#"{"rules": [], "alerts": {"now": "never"}}"#).is_err());
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use nl43_proto::{Dod, DrdFrame, RunState};
 use serde_json::Value;
 use slm_domain::RunView;
-use slm_domain::alert::Comparison;
+use slm_domain::alert::{Comparison, Severity};
 use slm_feed::{Epoch, GapReason, Since};
 
 use super::super::form::Wishes;
@@ -219,11 +219,14 @@ fn alerts_are_for_those_who_asked() {
     let event = LiveEvent::Alert(AlertNotice {
         at: AT.parse().unwrap(),
         edge: EdgeKind::Onset,
+        rule_id: Some(3),
         rule: "Environment".into(),
-        metric: Quantity::Lp,
-        level_db: 88.5,
+        severity: Severity::Warning,
+        metric: "lp".into(),
+        unit: "dB",
+        value: Some(88.5),
         comparison: Comparison::Above,
-        threshold_db: 70.0,
+        threshold: Some(70.0),
     });
     assert_eq!(json(&event, Form::default()), None);
     insta::assert_json_snapshot!(json(&event, form("events=1")), @r#"
@@ -233,8 +236,11 @@ fn alerts_are_for_those_who_asked() {
       "timestamp": "2026-06-09T17:13:21.500000",
       "at": "2026-06-09T17:13:21.500000",
       "edge": "onset",
+      "rule_id": 3,
       "rule": "Environment",
+      "severity": "warning",
       "metric": "lp",
+      "unit": "dB",
       "comparison": "above",
       "threshold_db": 70.0,
       "level_db": 88.5,
