@@ -49,7 +49,8 @@ export interface RuleBody {
 }
 
 export interface Shelf {
-  unit_id: string;
+  /** Null: all units of the rule. */
+  unit_id: string | null;
   until: string;
   by: string | null;
   note: string | null;
@@ -69,17 +70,17 @@ export interface AlertEvent {
   id: number;
   unit_id: string;
   rule_id: number;
-  rule_name: string;
+  rule_name: string | null;
   severity: Severity;
   metric: string;
+  metric_text: string;
   unit: string;
   comparison: Comparison;
   threshold: number | null;
-  onset_at: string;
+  onset_at: string | null;
   onset_value: number | null;
   peak_value: number | null;
   peak_at: string | null;
-  value: number | null;
   ended_at: string | null;
   ended_reason: string | null;
   exceedances: number;
@@ -96,7 +97,7 @@ export interface TimelineEntry {
   at: string;
   kind: 'raised' | 'peak' | 'reminded' | 'acknowledged' | 'shelved' | 'unshelved' | 'cleared' | 'closed';
   rule_id: number;
-  rule_name: string;
+  rule_name: string | null;
   value: number | null;
   by: string | null;
   note: string | null;

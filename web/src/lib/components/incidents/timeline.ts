@@ -55,7 +55,7 @@ export function timelineItems(incident: IncidentDetails): TimelineItem[] {
 }
 
 function entryText(entry: TimelineEntry, event: AlertEvent | undefined): string {
-  const rule = entry.rule_name || event?.rule_name || t('incident.connection');
+  const rule = ruleName({ rule_id: entry.rule_id, rule_name: entry.rule_name || event?.rule_name || null });
   const stem = `incident.entry.${entry.kind}`;
   if (entry.value === null || event === undefined) return t(stem as `incident.entry.raised`, { rule });
   const value = valueText(entry.value, event.unit, event.metric);
@@ -66,6 +66,12 @@ function noteText({ by, note }: Pick<TimelineEntry, 'by' | 'note'>): string | nu
   if (by && note) return t('incident.noteBy', { by, note });
   if (by) return t('incident.by', { by });
   return note || null;
+}
+
+/** What the rule of an event is called; one that was deleted has its number left. */
+export function ruleName({ rule_id, rule_name }: Pick<AlertEvent, 'rule_id' | 'rule_name'>): string {
+  if (rule_name) return rule_name;
+  return rule_id === 0 ? t('incident.connection') : t('incident.ruleNumber', { id: rule_id });
 }
 
 /** `open for 5 min`, `lasted 12 min`. */

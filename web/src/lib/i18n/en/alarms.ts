@@ -31,6 +31,7 @@ const incidents = {
   'inbox.events.other': '{n} alarms',
 
   'incident.connection': 'Connection',
+  'incident.ruleNumber': 'Rule {id}',
   'incident.state.open': 'Open',
   'incident.state.acknowledged': 'Acknowledged',
   'incident.state.closed': 'Closed',

@@ -85,6 +85,7 @@ export const rules = {
   'shelf.end': 'End shelving',
   'shelf.done': '“{rule}” is shelved until {time}.',
   'shelf.ended': '“{rule}” is told again.',
+  'shelf.stateAll': 'Shelved everywhere until {time}',
   'shelf.state': 'Shelved at {unit} until {time}',
   'shelf.past': 'Give an end that lies ahead.',
 
