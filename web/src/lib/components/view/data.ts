@@ -1,68 +1,23 @@
 /** What a client is shown, read from the answer of the server and put into words. */
+import type { Schema } from '$lib/api';
+import type { Narrow } from '$lib/api/narrow';
+import type { components } from '$lib/api/types';
 import { clock, duration, number, parseTime, percent } from '$lib/format';
 import { t } from '$lib/i18n';
 
-export type ClientState = 'live' | 'stale' | 'unreachable' | 'waiting';
+export type ClientState = Schema<'ViewedState'>;
+export type ClientNow = Answered<'ViewedNow'>;
+export type ClientToday = Answered<'ViewedDay'>;
+export type ClientLimit = Answered<'ViewedLimit'>;
+export type ClientSeries = Schema<'ViewedSeries'>;
+export type ClientUnit = Narrow<
+  Schema<'ViewedUnit'>,
+  { now: ClientNow | null; today: ClientToday | null; limits: ClientLimit[] }
+>;
+export type ClientData = Narrow<Schema<'ClientView'>, { units: ClientUnit[] }>;
 
-export interface ClientNow {
-  at: string | null;
-  lp: number | null;
-  leq: number | null;
-  over?: boolean;
-  under?: boolean;
-}
-
-export interface ClientToday {
-  from: string;
-  to: string;
-  leq: number | null;
-  lmax: number | null;
-  l10: number | null;
-  l50: number | null;
-  l90: number | null;
-  /** 0 to 1. */
-  coverage: number | null;
-  provisional: boolean;
-}
-
-export interface ClientLimit {
-  name: string;
-  metric_text: string;
-  limit_db: number;
-  window_start: string;
-  window_end: string;
-  level_db: number | null;
-  used_percent: number | null;
-  allowed_db: number | null;
-  seconds_to_breach: number | null;
-  breached: boolean;
-}
-
-export interface ClientSeries {
-  period_s: number;
-  columns: string[];
-  rows: (number | null)[][];
-}
-
-export interface ClientUnit {
-  key: string;
-  name: string;
-  state: ClientState;
-  last_seen: string | null;
-  weighting: string | null;
-  now: ClientNow | null;
-  today: ClientToday | null;
-  limits: ClientLimit[];
-  last_24h: ClientSeries;
-}
-
-export interface ClientData {
-  status: 'ok';
-  name: string;
-  zone: string;
-  now: string;
-  units: ClientUnit[];
-}
+/** A schema of which every key is there; what is not known is null. */
+type Answered<Name extends keyof components['schemas']> = Narrow<Schema<Name>, object>;
 
 /** What an event of the page's stream brings of one unit. */
 export type ClientNews = Pick<ClientUnit, 'key' | 'state' | 'last_seen' | 'weighting' | 'now'>;

@@ -110,6 +110,8 @@ export const setup = {
   'connection.stepOk': 'worked',
   'connection.stepFailed': 'failed',
   'connection.unsupported': 'This server cannot try connections. Save the unit and look at its diagnostics.',
+  'connection.held':
+    'This is the address of {unit}: its own line was asked, and the meter was not disturbed.',
   'connection.instrument': 'What it says of itself',
   'connection.idle': 'Not tried yet.',
 
@@ -142,6 +144,7 @@ export const setup = {
   'system.zone': 'Time zone',
   'system.clock': 'Server’s clock',
   'system.units': 'Units',
+  'system.units.reached': '{reached} of {units} reached',
   'system.viewers': 'Viewers',
   'system.mode': 'Mode',
   'system.mode.active': 'Active',
