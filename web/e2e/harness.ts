@@ -13,6 +13,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** A debug build of the command; `SLMM_BIN` names another. */
 const SLMM = process.env['SLMM_BIN'] ?? fileURLToPath(new URL('../../target/debug/slmm', import.meta.url));
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Every meter has a card; its files come as over a mobile link, so that one can look on. */
+const CARDS = ['--ftp-port', '0', '--ftp-speed', '60000'];
 const STARTS_WITHIN_MS = 30_000;
 
 /** Why these tests cannot run here; null when they can. */
@@ -41,7 +43,7 @@ export class Site {
     /** Where the server is. */
     readonly server: string,
     private readonly control: string,
-    private readonly meters: readonly number[],
+    private readonly meters: readonly { tcp: number; ftp: number | undefined }[],
     private readonly processes: readonly ChildProcess[],
     private readonly pages: PreviewServer,
     private readonly folder: string,
@@ -52,11 +54,15 @@ export class Site {
     const folder = await mkdtemp(join(tmpdir(), 'slmm-e2e-'));
     const count = Math.max(1, units.length);
     const sim = run(
-      ['sim', '-n', String(count), '--base-port', '0', '--measuring', '--control', '127.0.0.1:0'],
+      ['sim', '-n', String(count), '--base-port', '0', '--measuring', '--control', '127.0.0.1:0', ...CARDS],
       folder,
     );
     const told = await says(sim, /control: (http:\S+)/);
-    const meters = [...told.matchAll(/tcp:\/\/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
+    const portsAfter = (scheme: string) =>
+      [...told.matchAll(new RegExp(`${scheme}://127\\.0\\.0\\.1:(\\d+)`, 'g'))].map(([, port]) =>
+        Number(port),
+      );
+    const meters = portsAfter('tcp').map((tcp, i) => ({ tcp, ftp: portsAfter('ftp')[i] }));
     const serve = run(
       ['serve', '--host', '127.0.0.1', '--port', '0', '--data-dir', join(folder, 'data')],
       folder,
@@ -90,7 +96,9 @@ export class Site {
     await this.call('POST', '/api/nl43/roster', {
       unit_id: unit.id,
       host: unit.host ?? '127.0.0.1',
-      tcp_port: unit.port ?? this.meters[n],
+      tcp_port: unit.port ?? this.meters[n]?.tcp,
+      ftp_port: this.meters[n]?.ftp,
+      ftp_enabled: true,
     });
     const { name = null, groups = [], latitude = null, longitude = null } = unit;
     const profile = { name, groups, latitude, longitude };

@@ -104,6 +104,20 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
     await gone(page);
   });
 
+  it('brings a folder of the card, and shows how it comes', async () => {
+    const page = await open('gate', '/files');
+    const row = page.getByRole('row', { name: /Auto_9001/ });
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 60_000 }),
+      row.getByRole('button', { name: /^Download/ }).click(),
+      page.getByRole('progressbar').waitFor(),
+    ]);
+    expect(download.suggestedFilename()).toBe('Auto_9001.zip');
+    await page.getByText('done', { exact: true }).waitFor();
+    expect(problems(page)).toEqual([]);
+    await gone(page);
+  });
+
   it('says what is wrong with the line', async () => {
     const page = await open('gate', '/diagnostics');
     await page.getByText('The meter answers').waitFor();
@@ -113,23 +127,24 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
 
   it('can be used by everybody, on every part, on a desk and on a phone', async () => {
     const found: string[] = [];
-    for (const viewport of [
-      { width: 1280, height: 800 },
-      { width: 390, height: 844 },
-    ]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const page = await visit(browser, `${site.url}/units/gate`, { viewport, colorScheme });
-        for (const part of ['Live', 'Settings', 'Files', 'Schedule', 'Diagnostics', 'Log']) {
-          const place = `${part}, ${viewport.width}, ${colorScheme}: `;
-          await page.getByRole('navigation', { name: 'Parts of this unit' }).getByText(part).click();
-          await page.waitForTimeout(500);
-          found.push(...(await accessibilityProblems(page)).map((problem) => place + problem));
-          const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          if (tooWide > 0) found.push(`${place}${tooWide} pixels too wide`);
-        }
-        found.push(...problems(page));
-        await gone(page);
+    const desk = { width: 1280, height: 800 };
+    const phone = { width: 390, height: 844 };
+    for (const { viewport, colorScheme } of [
+      { viewport: desk, colorScheme: 'light' },
+      { viewport: desk, colorScheme: 'dark' },
+      { viewport: phone, colorScheme: 'light' },
+    ] as const) {
+      const page = await visit(browser, `${site.url}/units/gate`, { viewport, colorScheme });
+      for (const part of ['Live', 'Settings', 'Files', 'Schedule', 'Diagnostics', 'Log']) {
+        const place = `${part}, ${viewport.width}, ${colorScheme}: `;
+        await page.getByRole('navigation', { name: 'Parts of this unit' }).getByText(part).click();
+        await page.waitForTimeout(500);
+        found.push(...(await accessibilityProblems(page)).map((problem) => place + problem));
+        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (tooWide > 0) found.push(`${place}${tooWide} pixels too wide`);
       }
+      found.push(...problems(page));
+      await gone(page);
     }
     expect(found).toEqual([]);
   }, 240_000);

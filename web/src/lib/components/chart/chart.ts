@@ -246,7 +246,8 @@ export class TimeChart {
       grid: { stroke: () => this.color('--line'), width: 1 },
       ticks: { stroke: () => this.color('--line'), width: 1, size: 5 },
       values: (_, splits, _axis, _space, step) => timeLabels(splits, step),
-      space: 72,
+      // Dates are longer than times.
+      space: (_plot, _axis, from, to) => (to - from > 5 * 86_400 ? 104 : 72),
     };
   }
 
