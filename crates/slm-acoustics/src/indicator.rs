@@ -183,6 +183,11 @@ mod tests {
                 prop_assert!(level >= part);
             }
             prop_assert!((plain_lden(d + k, e + k, n + k).unwrap() - level - k).abs() < 1e-9);
+            prop_assert!((ldn(d + k, n + k).unwrap() - ldn(d, n).unwrap() - k).abs() < 1e-9);
+            for weight in [EveningWeight::FiveDecibels, EveningWeight::Threefold] {
+                let moved = cnel(d + k, e + k, n + k, weight).unwrap();
+                prop_assert!((moved - cnel(d, e, n, weight).unwrap() - k).abs() < 1e-9);
+            }
         }
     }
 

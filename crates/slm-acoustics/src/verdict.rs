@@ -148,6 +148,24 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_breach_that_is_certain_stays_one_whatever_follows(
+            first in 30.0..110.0f64,
+            then in 0.0..110.0f64,
+            coverage in 0.05..0.95f64,
+            share in 0.0..1.0f64,
+            limit in 50.0..90.0f64,
+        ) {
+            let limit = Limit::above(limit);
+            if measured(first, coverage).bounds(None, None).verdict(&limit) == Verdict::Over {
+                let more = (1.0 - coverage) * share;
+                let energy = coverage * to_energy(first) + more * to_energy(then);
+                let leq = from_energy(energy / (coverage + more)).unwrap();
+                let later = measured(leq, coverage + more).bounds(None, Some(then));
+                prop_assert_eq!(later.verdict(&limit), Verdict::Over);
+            }
+        }
+
+        #[test]
         fn the_truth_lies_within_the_bounds(
             leq in 30.0..90.0f64,
             coverage in 0.05..0.95f64,

@@ -49,6 +49,7 @@ fn quiet_gaps_do_not_dilute_the_mean() {
     let accumulator = accumulate(&parts.map(|(seconds, level)| Interval::steady(seconds, level)));
     assert!((accumulator.leq().unwrap() - 70.8513).abs() < 0.000_05);
     assert!((accumulator.seconds() - 1320.0).abs() < 1e-9);
+    assert!((accumulator.coverage(1920.0) - 0.6875).abs() < 1e-9);
 }
 
 #[test]
