@@ -44,6 +44,7 @@ mod roster;
 mod series;
 mod status;
 mod system;
+mod trials;
 mod units;
 
 pub use alarms::{
@@ -114,4 +115,5 @@ pub use system::{
     BackupList, BackupMade, DatabaseInfo, StoredBackup, SystemChanged, SystemInfo, SystemMode, SystemStatus,
     WriterInfo,
 };
+pub use trials::{AlarmBudget, AlarmBudgets, AlarmTrial, AlarmTrialBody, TriedAlarmEvent};
 pub use units::{GroupMembers, Groups, ProfileUpdate, UnitOverview, UnitProfiled, Units};

@@ -6,6 +6,7 @@ mod db;
 mod demo;
 mod doctor;
 mod output;
+mod rules;
 mod serve;
 mod signal;
 mod sim;
@@ -65,6 +66,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
             Command::Doctor(args) => doctor::run(args).await,
             Command::Config(args) => config::run(args.command),
             Command::Db(args) => db::run(args.command).await,
+            Command::Rules(args) => rules::run(args.command),
             Command::Completions { shell } => completions(shell),
         }
     });

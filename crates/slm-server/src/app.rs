@@ -55,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) cycles: cycle::Claims,
     /// Histories that live connections begin with, read at the same time.
     pub(crate) backfills: tokio::sync::Semaphore,
+    /// Rules that are tried on what was recorded, at the same time.
+    pub(crate) trials: tokio::sync::Semaphore,
     /// Long operations, running and recent.
     pub(crate) operations: Operations,
     /// One change of the roster at a time.
@@ -130,6 +132,7 @@ impl App {
             store,
             cycles: cycle::Claims::default(),
             backfills: tokio::sync::Semaphore::new(BACKFILLS_AT_ONCE),
+            trials: tokio::sync::Semaphore::new(TRIALS_AT_ONCE),
             operations: Operations::new(fleet.clone()),
             fleet,
             board,
@@ -195,6 +198,9 @@ impl App {
 
 /// One of the database's readers is left to everybody else.
 const BACKFILLS_AT_ONCE: usize = 3;
+
+/// Each takes a core for seconds.
+const TRIALS_AT_ONCE: usize = 1;
 
 /// Units on one connection at most.
 const MAX_FEEDS: usize = 10_000;

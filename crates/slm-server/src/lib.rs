@@ -37,6 +37,7 @@ mod observer;
 mod operations;
 mod progress;
 mod recorder;
+pub mod rule_file;
 mod server;
 mod start_error;
 mod status_board;

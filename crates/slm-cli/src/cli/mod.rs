@@ -1,6 +1,7 @@
 //! The command line's grammar and help.
 
 mod db;
+mod rules;
 mod settings;
 
 use std::{
@@ -17,6 +18,7 @@ use nl43_client::Endpoint;
 use nl43_sim::{Fault, Model, SoundField};
 
 pub(crate) use self::db::{BackupArgs, DataArgs, DbArgs, DbCommand, RestoreArgs};
+pub(crate) use self::rules::{RuleFilesArgs, RulesArgs, RulesCommand};
 pub(crate) use self::settings::{ConfigArgs, ConfigCommand, SettingsArgs, ShowFormat};
 use crate::watch::Server;
 
@@ -45,6 +47,8 @@ pub(crate) enum Command {
     Config(ConfigArgs),
     /// Examine, copy and restore the database
     Db(DbArgs),
+    /// Try alert rules on series of your own
+    Rules(RulesArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell to complete in

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{CloseReason, Event, Frame, RuleDefinition, TransitionKind, UnitAlerts};
+use super::{CloseReason, Event, Frame, RuleDefinition, Transition, TransitionKind, UnitAlerts};
 use crate::UnitId;
 
 /// What a rule would have done.
@@ -31,8 +31,52 @@ impl Trial {
     pub const EVENTS: usize = 1_000;
 }
 
-/// Runs a rule over recorded frames of a unit, in order, up to `until`. It is the engine itself that runs, so the events
-/// are those that there would have been.
+/// A rule that runs over recorded frames, which may be too many to have at once. It is the engine itself that runs, so the
+/// events are those that there would have been.
+#[derive(Debug)]
+pub struct TrialRun {
+    rule: Arc<RuleDefinition>,
+    alerts: UnitAlerts,
+    trial: Trial,
+    out: Vec<Transition>,
+}
+
+impl TrialRun {
+    /// A rule at a unit, before the first frame.
+    pub fn new(rule: &RuleDefinition, unit: UnitId, zone: TimeZone) -> Self {
+        let rule = Arc::new(RuleDefinition { enabled: true, ..rule.clone() });
+        Self { rule, alerts: UnitAlerts::new(unit, zone), trial: Trial::default(), out: Vec::new() }
+    }
+
+    /// Takes the next frame.
+    pub fn take(&mut self, frame: &Frame) {
+        if !self.alerts.has_rules() {
+            self.alerts.put_rule(RULE, Arc::clone(&self.rule), frame.at, &mut self.out);
+        }
+        self.alerts.observe(frame, &mut self.out);
+        for what in self.out.drain(..) {
+            let ended = match what.kind {
+                TransitionKind::Cleared => Some((what.at, None)),
+                TransitionKind::Closed(reason) => Some((what.at, Some(reason))),
+                _ => continue,
+            };
+            self.trial.take(TriedEvent { event: what.event, ended });
+        }
+    }
+
+    /// What there was, looked at once more at `until`.
+    pub fn finish(mut self, until: Option<Timestamp>) -> Trial {
+        if let Some(until) = until {
+            self.take(&Frame::time(until));
+        }
+        for (_, event) in self.alerts.open_events() {
+            self.trial.take(TriedEvent { event: event.clone(), ended: None });
+        }
+        self.trial
+    }
+}
+
+/// Runs a rule over recorded frames of a unit, in order, up to `until`; see [`TrialRun`].
 pub fn try_rule(
     rule: &RuleDefinition,
     unit: UnitId,
@@ -40,29 +84,11 @@ pub fn try_rule(
     frames: impl IntoIterator<Item = Frame>,
     until: Option<Timestamp>,
 ) -> Trial {
-    let mut alerts = UnitAlerts::new(unit, zone);
-    let mut trial = Trial::default();
-    let mut out = Vec::new();
-    let end = until.map(Frame::time);
-    for frame in frames.into_iter().chain(end) {
-        if !alerts.has_rules() {
-            let rule = RuleDefinition { enabled: true, ..rule.clone() };
-            alerts.put_rule(RULE, Arc::new(rule), frame.at, &mut out);
-        }
-        alerts.observe(&frame, &mut out);
-        for what in out.drain(..) {
-            let ended = match what.kind {
-                TransitionKind::Cleared => Some((what.at, None)),
-                TransitionKind::Closed(reason) => Some((what.at, Some(reason))),
-                _ => continue,
-            };
-            trial.take(TriedEvent { event: what.event, ended });
-        }
+    let mut run = TrialRun::new(rule, unit, zone);
+    for frame in frames {
+        run.take(&frame);
     }
-    for (_, event) in alerts.open_events() {
-        trial.take(TriedEvent { event: event.clone(), ended: None });
-    }
-    trial
+    run.finish(until)
 }
 
 impl Trial {

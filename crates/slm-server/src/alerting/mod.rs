@@ -7,6 +7,7 @@
 mod connections;
 mod dispatch;
 mod rules;
+mod trial;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,7 +23,8 @@ use crate::config::AlertConfig;
 
 pub(crate) use connections::{Connections, OpenConnection};
 pub(crate) use dispatch::{Notice, dispatch};
-pub(crate) use rules::{FullRule, OpenEvent, Rules, Telling};
+pub(crate) use rules::{FullRule, OpenEvent, RuleBudget, Rules, Telling, longest_gap};
+pub(crate) use trial::{TrialQuery, Tried};
 
 /// Notices that wait to be told; telling one takes microseconds.
 const QUEUE_LIMIT: usize = 1024;

@@ -141,14 +141,11 @@ impl Parts {
         for levels in &page {
             builder.add(levels, &mut done);
         }
-        match last {
-            Some(last) => {
-                self.range.start = last.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last);
-            }
-            None => {
-                done.extend(builder.finish());
-                self.source = Source::Nothing;
-            }
+        if let Some(last) = last {
+            self.range.start = last.saturating_add(SignedDuration::from_micros(1)).unwrap_or(last);
+        } else {
+            done.extend(builder.finish());
+            self.source = Source::Nothing;
         }
         let end = self.range.end;
         self.ready.extend(done.into_iter().filter(|part| part.start < end));

@@ -54,6 +54,9 @@ pub(crate) enum ApiError {
     /// No incident of that number.
     #[error("Incident not found")]
     NoIncident,
+    /// Rules of others are being tried.
+    #[error("Others are trying rules; try again in a minute")]
+    TrialsBusy,
     /// No long operation of that name.
     #[error("Operation not found")]
     NoOperation,
@@ -205,6 +208,7 @@ impl ApiError {
             Self::BodyTooSlow { .. } => StatusCode::REQUEST_TIMEOUT,
             Self::TooManyFollowers => StatusCode::SERVICE_UNAVAILABLE,
             Self::TimedOut => StatusCode::GATEWAY_TIMEOUT,
+            Self::TrialsBusy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Store(error) => store_status(error),
         }

@@ -8,11 +8,11 @@ use utoipa_axum::routes;
 use super::description::described;
 use super::edge::{self, Edge};
 use super::handlers::{
-    alarm_events, alarm_rules, alert_events, alert_rules, backups, campaigns, client_links, clock, commands,
-    config, connection_test, connections, control, cycles, delivery_channels, delivery_messages,
-    delivery_recipients, diagnostics, files, ftp, health, history, index_number, logs, meter_settings,
-    metrics, monitor, operations, pages, polling, power, preset, roster, series, status, system, system_info,
-    units, view, weighting,
+    alarm_events, alarm_rules, alert_events, alert_rules, alert_trials, backups, campaigns, client_links,
+    clock, commands, config, connection_test, connections, control, cycles, delivery_channels,
+    delivery_messages, delivery_recipients, diagnostics, files, ftp, health, history, index_number, logs,
+    meter_settings, metrics, monitor, operations, pages, polling, power, preset, roster, series, status,
+    system, system_info, units, view, weighting,
 };
 use super::{live, web};
 use crate::app::App;
@@ -96,6 +96,8 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(logs::get_logs, logs::delete_logs))
         .routes(routes!(alert_rules::get_rules, alert_rules::post_rule))
         .routes(routes!(alert_rules::put_rule, alert_rules::delete_rule))
+        .routes(routes!(alert_trials::try_rule))
+        .routes(routes!(alert_trials::budget))
         .routes(routes!(alert_events::get_events))
         .routes(routes!(alert_events::acknowledge_event))
         .routes(routes!(alarm_rules::list_rules, alarm_rules::post_rule))

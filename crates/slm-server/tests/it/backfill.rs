@@ -238,10 +238,10 @@ async fn a_viewer_that_comes_back_gets_what_it_missed_or_a_back_fill() {
     let (epoch, seq) = (last["epoch"].as_str().unwrap(), last["seq"].as_u64().unwrap());
     let mut again = open_socket(&service, &format!("{path}&since={epoch}:{seq}")).await;
     assert_eq!(next_frame(&mut again).await.unwrap()["seq"], seq + 1, "it goes on where it was");
-    let lost = Seen::of(&service, &format!("{path}&since=older:{seq}"), 1).await;
-    assert_eq!(lost.backfill["gap"], "epoch_changed");
-    assert_eq!(lost.backfill["state"]["feed_status"], "ok");
-    assert!(lost.backfill["state"]["lp"].is_number(), "in the form that was asked for");
+    let anew = Seen::of(&service, &format!("{path}&since=older:{seq}"), 1).await;
+    assert_eq!(anew.backfill["gap"], "epoch_changed");
+    assert_eq!(anew.backfill["state"]["feed_status"], "ok");
+    assert!(anew.backfill["state"]["lp"].is_number(), "in the form that was asked for");
 }
 
 #[tokio::test]

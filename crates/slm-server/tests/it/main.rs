@@ -28,4 +28,5 @@ mod series;
 mod status;
 mod support;
 mod system;
+mod trials;
 mod unit_logs;

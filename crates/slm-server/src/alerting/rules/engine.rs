@@ -12,6 +12,7 @@ use slm_fleet::Fleet;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
+use super::budget::Question;
 use super::unit::UnitRules;
 use super::writer::Job;
 use super::{Request, Shared, Told};
@@ -71,7 +72,12 @@ impl Engine {
     }
 
     /// Evaluates until nobody can tell it anything.
-    pub(super) async fn run(mut self, mut facts: mpsc::Receiver<Told>, mut orders: mpsc::Receiver<Request>) {
+    pub(super) async fn run(
+        mut self,
+        mut facts: mpsc::Receiver<Told>,
+        mut orders: mpsc::Receiver<Request>,
+        mut questions: mpsc::Receiver<Question>,
+    ) {
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut inbox = Vec::with_capacity(AT_ONCE);
@@ -94,6 +100,9 @@ impl Engine {
                     for told in inbox.drain(..) {
                         self.take(told).await;
                     }
+                }
+                Some(question) = questions.recv() => {
+                    question.answer(&self.units, Timestamp::now());
                 }
                 _ = ticks.tick() => self.pass_time().await,
             }

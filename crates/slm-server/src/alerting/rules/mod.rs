@@ -6,6 +6,7 @@
 //! taken up where it was left, and the readings that were recorded since are looked at.
 
 mod book;
+mod budget;
 mod engine;
 mod kept;
 mod load;
@@ -35,10 +36,13 @@ use super::connections::Connections;
 use crate::config::Config;
 use crate::delivery::{Delivery, Display, Herald};
 use crate::recorder::Recorder;
+use budget::Question;
+pub(crate) use budget::RuleBudget;
 pub(crate) use rule::FullRule;
 pub(crate) use shared::{OpenEvent, Shared};
 
 use engine::{Cadence, Engine};
+pub(super) use replay::frame as recorded_frame;
 use writer::Writer;
 
 /// Facts that wait: some seconds of a thousand meters that stream.
@@ -50,10 +54,16 @@ const JOBS_LIMIT: usize = 4_096;
 /// Longest time somebody waits for what he asked for to be written.
 const DONE_WITHIN: Duration = Duration::from_secs(2);
 
+/// Readings that lie further apart have a gap between them, however they came.
+pub(crate) fn longest_gap(config: &Config) -> Duration {
+    Cadence::of(config).kept
+}
+
 /// The near end of the engine.
 pub(crate) struct Rules {
     facts: mpsc::Sender<Told>,
     orders: mpsc::Sender<Request>,
+    questions: mpsc::Sender<Question>,
     /// One change of stored rules at a time, so that the engine hears of them in the order in which they were stored.
     turn: tokio::sync::Mutex<()>,
     shared: Arc<Shared>,
@@ -63,6 +73,7 @@ pub(crate) struct Rules {
 pub(crate) struct RulesTask {
     facts: mpsc::Receiver<Told>,
     orders: mpsc::Receiver<Request>,
+    questions: mpsc::Receiver<Question>,
     shared: Arc<Shared>,
 }
 
@@ -116,10 +127,11 @@ impl Rules {
     pub(crate) fn new() -> (Self, RulesTask) {
         let (told, facts) = mpsc::channel(FACTS_LIMIT);
         let (requested, orders) = mpsc::channel(ORDERS_LIMIT);
+        let (asked, questions) = mpsc::channel(ORDERS_LIMIT);
         let shared = Arc::new(Shared::default());
-        let task = RulesTask { facts, orders, shared: Arc::clone(&shared) };
+        let task = RulesTask { facts, orders, questions, shared: Arc::clone(&shared) };
         let turn = tokio::sync::Mutex::default();
-        (Self { facts: told, orders: requested, turn, shared }, task)
+        (Self { facts: told, orders: requested, questions: asked, turn, shared }, task)
     }
 
     /// Takes in what a line reports. Never waits.
@@ -298,7 +310,7 @@ impl RulesTask {
         *self.shared.book_mut() = book;
         let Telling { herald, display, connections, .. } = telling;
         let engine = Engine::new(units, herald, display, cadence, fleet, connections, jobs, self.shared);
-        tasks.spawn(engine.run(self.facts, self.orders));
+        tasks.spawn(engine.run(self.facts, self.orders, self.questions));
         Ok(())
     }
 }

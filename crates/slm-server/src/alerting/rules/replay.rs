@@ -11,7 +11,7 @@ const LN: [Quantity; 5] = [Quantity::Ln1, Quantity::Ln2, Quantity::Ln3, Quantity
 const RECORD: Duration = Duration::from_millis(100);
 
 /// What a reading told the alarms when it came.
-pub(super) fn frame(row: &ReadingRow, max_gap: Duration) -> Frame {
+pub(in crate::alerting) fn frame(row: &ReadingRow, max_gap: Duration) -> Frame {
     Frame { at: row.at, max_gap, fact: Fact::Levels(levels(row)) }
 }
 

@@ -13,6 +13,7 @@ use slm_domain::delivery::{Message, Trail};
 use slm_domain::{AlertNotice, UnitId};
 use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite, LogLevel};
 
+use super::budget::RuleBudget;
 use super::kept;
 use super::rule::Rule;
 use super::shared::OpenEvent;
@@ -266,6 +267,13 @@ impl UnitRules {
             called_off: None,
         };
         Some((definition, row))
+    }
+
+    /// What each limit on a clock-aligned energy mean still allows.
+    pub(super) fn budgets(&self, now: Timestamp) -> Vec<RuleBudget> {
+        let budgets = self.alerts.budgets(now);
+        let name = |id: &RuleId| Some(self.rules.get(id)?.definition.as_ref()?.name.clone());
+        budgets.filter_map(|(rule, budget)| Some(RuleBudget { rule, name: name(&rule)?, budget })).collect()
     }
 
     /// Whether it has any rule, evaluated or not.

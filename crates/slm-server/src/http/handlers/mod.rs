@@ -4,6 +4,7 @@ pub(crate) mod alarm_events;
 pub(crate) mod alarm_rules;
 pub(crate) mod alert_events;
 pub(crate) mod alert_rules;
+pub(crate) mod alert_trials;
 pub(crate) mod backups;
 pub(crate) mod campaigns;
 pub(crate) mod client_links;

@@ -113,8 +113,7 @@ fn follow(
     let feeds = units.iter().map(|unit| (Arc::clone(unit.monitor()), since(unit))).collect();
     let begin = backfill.begin(app, feeds, wishes.form)?;
     let app = app.clone();
-    let begun = stream::once(async move { begin.bring(&app).await });
-    let all = begun.flat_map(move |begun| {
+    let all = stream::once(async move { begin.bring(&app).await }).flat_map(move |begun| {
         let first: Vec<Event> = begun.iter().filter_map(|one| recorded(one, with_ids)).collect();
         let feeds = begun.into_iter().map(|one| {
             let subscription = one.feed().subscribe(encoding, Some(one.since.clone()));

@@ -110,7 +110,7 @@ fn plan_monitor(app: &App, name: &str, query: &Map<String, Value>) -> Result<Pla
     };
     let hello = wishes.hello.then(|| message(&hello_frame(std::slice::from_ref(&unit), &[])));
     let options = OutletOptions { encoding: wishes.form.into(), first: hello.into_iter().collect() };
-    follow(app, std::slice::from_ref(&unit), wishes, options)
+    follow(app, std::slice::from_ref(&unit), &wishes, options)
 }
 
 fn plan_stream(app: &App, name: &str, query: &Map<String, Value>) -> Result<Plan, ApiError> {
@@ -136,10 +136,15 @@ fn plan_many(app: &App, query: &Map<String, Value>) -> Result<Plan, ApiError> {
     }
     let first = hello.iter().map(message).collect();
     let options = OutletOptions { encoding: wishes.form.into(), first };
-    follow(app, &chosen.units, wishes, options)
+    follow(app, &chosen.units, &wishes, options)
 }
 
-fn follow(app: &App, units: &[UnitHandle], wishes: Wishes, options: OutletOptions) -> Result<Plan, ApiError> {
+fn follow(
+    app: &App,
+    units: &[UnitHandle],
+    wishes: &Wishes,
+    options: OutletOptions,
+) -> Result<Plan, ApiError> {
     let since = |unit: &UnitHandle| wishes.since.of(unit.id());
     let Some(backfill) = wishes.backfill else {
         let feeds = units.iter().map(|unit| (Arc::clone(unit.monitor()), since(unit))).collect();
