@@ -6,6 +6,7 @@
 mod view;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -192,7 +193,12 @@ pub(crate) fn key_of(link: &ClientLink, unit: &UnitId) -> String {
 fn new_token() -> Result<String, LinkRefusal> {
     let mut bits = [0_u8; 24];
     getrandom::fill(&mut bits).map_err(|error| LinkRefusal::Random(error.to_string()))?;
-    Ok(bits.iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut token = String::with_capacity(2 * bits.len());
+    for byte in bits {
+        // Writing into a text cannot fail.
+        let _ = write!(token, "{byte:02x}");
+    }
+    Ok(token)
 }
 
 #[cfg(test)]

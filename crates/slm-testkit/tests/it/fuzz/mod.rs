@@ -143,6 +143,9 @@ async fn prepare(world: &World, document: &Document, operation: &Operation, plac
     if operation.path.contains("/_delivery/recipients") {
         place.known.set("channel_id", world.channel().await.unwrap());
     }
+    if operation.path.starts_with("/view/") {
+        place.known.set("token", world.token(&place.unit).await.unwrap());
+    }
     let more = operation.parameters.iter().find(|one| one.in_path && one.name != "unit_id");
     let Some(parameter) = more else { return };
     let begins = match parameter.name.as_str() {

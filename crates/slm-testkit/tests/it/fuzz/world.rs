@@ -35,7 +35,7 @@ impl Place {
 
 impl World {
     pub(super) async fn new() -> Result<Self> {
-        let scene = Scene::with(&[("SLMM_COMMAND_PAUSE_S", "0.2")]).await?;
+        let scene = Scene::with(&[("SLMM_COMMAND_PAUSE_S", "0.2"), ("CLIENT_LINKS", "true")]).await?;
         let gone = json!({"unit_id": "gone", "host": "127.0.0.1", "tcp_port": 1, "ftp_port": 1, "poll_enabled": false});
         let off = json!({"unit_id": "off", "host": "127.0.0.1", "tcp_enabled": false, "ftp_port": 1});
         for unit in [gone, off] {
@@ -76,6 +76,14 @@ impl World {
         let (status, answer) = self.scene.post("/api/nl43/_delivery/channels", &body).await?;
         ensure!(status == 200, "{answer}");
         Ok(answer["channel"]["id"].clone())
+    }
+
+    /// The token of a link to a unit, for those who follow one.
+    pub(super) async fn token(&self, unit: &str) -> Result<Value> {
+        let body = json!({"name": "Neighbours", "unit_id": unit});
+        let (status, answer) = self.scene.post("/api/nl43/_links", &body).await?;
+        ensure!(status == 200, "{answer}");
+        Ok(answer["link"]["token"].clone())
     }
 
     /// Gives a unit the configuration it began with.
@@ -122,6 +130,9 @@ fn known(unit: &str, meter: &SimMeter) -> Result<Known> {
         "schedule_days": ["0,1,6", null],
         "channels": "log",
         "index": [0, 42, 9999],
+        // A link shows a unit or a group.
+        "group": Value::Null,
+        "step": ["5", "15"],
         // Nothing is sent anywhere.
         "kind": "log",
         "state": ["all", "dead", null],
