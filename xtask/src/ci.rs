@@ -21,7 +21,7 @@ pub(crate) fn run() -> anyhow::Result<bool> {
         && announced("documentation", documentation)?
         && no_stray_snapshots(Path::new("."))?
         && announced("servers for tests", crate::servers::provide)?
-        && announced("server for the browser", build_server)?
+        && announced("tests, built", build_tests)?
         && announced("dashboard in a browser", crate::web::end_to_end)?
         && tests()?
         && no_stray_snapshots(Path::new("."))?;
@@ -35,9 +35,12 @@ fn clippy() -> anyhow::Result<bool> {
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
 }
 
-/// The tests need it all the same.
-fn build_server() -> anyhow::Result<bool> {
-    cargo(&["build", "-p", "slm-cli", "--locked"])
+/// With the server among them, which the browser needs. Built alone, it would be built with other features a second time.
+fn build_tests() -> anyhow::Result<bool> {
+    if has_nextest() {
+        return cargo(&["nextest", "run", "--workspace", "--locked", "--no-run"]);
+    }
+    cargo(&["test", "--workspace", "--locked", "--no-run"])
 }
 
 fn documentation() -> anyhow::Result<bool> {
