@@ -51,6 +51,12 @@ impl Board {
         });
     }
 
+    /// What is shown of a unit; `None` when it is not on the board.
+    pub fn shown(&self, unit: &UnitId) -> Option<UnitState> {
+        let units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        units.get(unit).map(|entry| entry.state.clone())
+    }
+
     /// Takes a unit off.
     pub fn remove(&self, unit: &UnitId) {
         self.change(|units, _| units.remove(unit).is_some());

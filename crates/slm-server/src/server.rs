@@ -111,7 +111,12 @@ async fn finish(app: &App, mut connections: JoinSet<()>) {
     app.collector.stop();
     // Viewers first: they hear it from the hub. Then the lines, whose end answers the requests that wait for them.
     let lines = tokio::time::timeout(LINES_WITHIN, app.fleet.shutdown());
-    let ((), lines) = tokio::join!(app.hub.close_all(CloseReason::Restart), lines);
+    // What is told is in the store: what does not leave any more, leaves after the next start.
+    let messages = tokio::time::timeout(LAST_MESSAGES_WITHIN, app.delivery.stop());
+    let ((), lines, messages) = tokio::join!(app.hub.close_all(CloseReason::Restart), lines, messages);
+    if messages.is_err() {
+        tracing::warn!("messages under way are sent again after the next start");
+    }
     if lines.is_err() {
         tracing::warn!("some meters did not finish their last command");
     }
@@ -125,10 +130,6 @@ async fn finish(app: &App, mut connections: JoinSet<()>) {
     }
     if !app.observer.rules.save().await {
         tracing::error!("the state of the alert rules could not be written");
-    }
-    // What was told until now is in the store: what does not leave any more, leaves after the next start.
-    if tokio::time::timeout(LAST_MESSAGES_WITHIN, app.delivery.stop()).await.is_err() {
-        tracing::warn!("messages under way are sent again after the next start");
     }
     if !app.recorder.flush().await {
         let lost = app.recorder.waiting();

@@ -123,3 +123,57 @@ const QUANTITIES: [Quantity; 10] = [
     Quantity::Ln4,
     Quantity::Ln5,
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use nl43_proto::Dod;
+    use slm_domain::RunView;
+
+    use super::*;
+
+    fn gate() -> UnitId {
+        UnitId::new("gate").unwrap()
+    }
+
+    fn reading(lp: &str, millis: u64) -> Observation {
+        let line = format!("{lp},65.0,85.0,70.1,50.0,66.0,60.0,55.0,52.0,51.0,90.0,-.-,0,0");
+        let sample = Sample::Dod(Arc::new(Dod::decode(&line).unwrap()));
+        let at = Timestamp::UNIX_EPOCH + Duration::from_millis(millis);
+        let run = RunView::default();
+        let reading = Reading { at, seen: Instant::now(), sample, run, percentiles: None };
+        Observation::Reading { reading: Arc::new(reading), live: true }
+    }
+
+    #[test]
+    fn readings_are_shown_once_a_second_and_edges_at_once() {
+        let board = Board::default();
+        let display = Display::new(board.clone());
+        let lp = || board.shown(&gate()).unwrap().levels["lp"];
+        display.observe(&gate(), &reading("60.0", 0));
+        assert_eq!(board.shown(&gate()), None, "a unit that is not configured");
+        display.admit(&gate(), true);
+        assert_eq!(board.shown(&gate()), Some(UnitState::default()), "it may answer, but has not");
+        display.observe(&gate(), &reading("60.0", 0));
+        display.observe(&gate(), &reading("61.0", 900));
+        assert_eq!(lp(), Some(60.0));
+        display.observe(&gate(), &reading("62.0", 1_000));
+        assert_eq!(lp(), Some(62.0));
+        display.observe(&gate(), &reading("63.0", 100));
+        assert_eq!(lp(), Some(63.0), "a clock that was set back");
+
+        display.set_alarm(&gate(), true);
+        let (at, error) = (Timestamp::UNIX_EPOCH, "refused".to_owned());
+        display.observe(&gate(), &Observation::Unreachable { at, error });
+        let shown = board.shown(&gate()).unwrap();
+        assert_eq!((shown.alarm, shown.reachable), (true, false));
+        display.observe(&gate(), &Observation::Recovered { at });
+        assert!(board.shown(&gate()).unwrap().reachable);
+        display.admit(&gate(), false);
+        assert!(!board.shown(&gate()).unwrap().reachable, "nobody asks it any more");
+        display.forget(&gate());
+        assert_eq!(board.shown(&gate()), None);
+    }
+}
