@@ -1,6 +1,7 @@
 //! Alarms become messages that reach people: a simulated meter, the whole server, and real servers to send to.
 
 mod email;
+mod escalation;
 mod lost;
 mod mqtt;
 mod sms;
