@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { join, linesOf, metricsToAsk, rangeOf, sourceOf, valueAt, type ChartKey, type Line } from './lines';
+import {
+  chosenKeys,
+  join,
+  keepKeys,
+  linesOf,
+  metricsToAsk,
+  rangeOf,
+  sourceOf,
+  valueAt,
+  type ChartKey,
+  type Line,
+} from './lines';
 import { emptySteps, type Steps } from './steps';
 
 const SLOTS = [5, 10, 50, 90, 95];
@@ -53,6 +64,12 @@ describe('linesOf', () => {
     const [line] = linesOf(steps(1000, [60, null, 61]), recent, all('lp'));
     expect(line?.times).toEqual([0.5, 1.5, 2.5, 3.5]);
     expect(line?.values).toEqual([60, null, 62, 63]);
+  });
+
+  it('has a gap where neither was recorded nor heard', () => {
+    const recent = { times: [60], values: { lp: [62] } };
+    const [line] = linesOf(steps(1000, [60]), recent, all('lp'));
+    expect(line?.values).toEqual([60, null, 62]);
   });
 
   it('leaves a line out whose percentage is not known', () => {
@@ -132,5 +149,18 @@ describe('rangeOf', () => {
 
   it('has bounds also where there is nothing', () => {
     expect(rangeOf([], 0, 1, [])).toEqual([30, 90]);
+  });
+});
+
+describe('the levels chosen', () => {
+  it('are those of last time', () => {
+    let kept: string | null = null;
+    const storage = { getItem: () => kept, setItem: (_: string, text: string) => void (kept = text) };
+    const usual = [...chosenKeys(storage)];
+    expect(usual).toContain('lp');
+    keepKeys(storage, new Set<ChartKey>(['leq', 'ln5']));
+    expect([...chosenKeys(storage)]).toEqual(['leq', 'ln5']);
+    kept = 'nonsense';
+    expect([...chosenKeys(storage)]).toEqual(usual);
   });
 });

@@ -106,15 +106,21 @@ function stepLine(steps: Steps, metric: string): { times: number[]; values: Colu
   return { times, values };
 }
 
+/** A reading stands for no longer a time than this; beyond it nothing is known. */
+const READING_GAP_S = 25;
+
 /** Readings, and before the first of them what was recorded, whose short steps hardly differ from readings. */
 function readingLine(steps: Steps, recent: Recent): { times: number[]; values: Column } {
   const first = recent.times[0] ?? Infinity;
   const before = steps.at.filter((at) => (at + steps.periodMs) / 1000 <= first);
-  const recorded = (steps.levels['leq'] ?? []).slice(0, before.length);
-  return {
-    times: [...before.map((at) => (at + steps.periodMs / 2) / 1000), ...recent.times],
-    values: [...recorded, ...(recent.values.lp ?? [])],
-  };
+  const times = before.map((at) => (at + steps.periodMs / 2) / 1000);
+  const values = (steps.levels['leq'] ?? []).slice(0, before.length);
+  const last = times.at(-1);
+  if (last !== undefined && first < Infinity && first - last > READING_GAP_S) {
+    times.push(last + 1);
+    values.push(null);
+  }
+  return { times: [...times, ...recent.times], values: [...values, ...(recent.values.lp ?? [])] };
 }
 
 /** Distances of recorded figures beyond this are a gap: one a minute is kept. */
@@ -202,4 +208,26 @@ export function rangeOf(
   const middle = (low + high) / 2;
   const half = Math.max(10, (high - low) / 2 + 2);
   return [Math.floor((middle - half) / 5) * 5, Math.ceil((middle + half) / 5) * 5];
+}
+
+const KEPT_KEYS = 'slmm.chart.levels';
+const FIRST_KEYS: readonly ChartKey[] = ['lp', 'leq', 'lmax', 'ln1', 'ln2', 'ln4'];
+
+/** The levels that were chosen last in this browser. */
+export function chosenKeys(storage: Pick<Storage, 'getItem'> | null): ReadonlySet<ChartKey> {
+  try {
+    const kept = storage?.getItem(KEPT_KEYS)?.split(',');
+    const known = CHART_KEYS.filter((key) => kept?.includes(key));
+    return new Set(known.length > 0 ? known : FIRST_KEYS);
+  } catch {
+    return new Set(FIRST_KEYS);
+  }
+}
+
+export function keepKeys(storage: Pick<Storage, 'setItem'> | null, keys: ReadonlySet<ChartKey>): void {
+  try {
+    storage?.setItem(KEPT_KEYS, [...keys].join(','));
+  } catch {
+    // A browser that keeps nothing; they last as long as the page.
+  }
 }
