@@ -94,21 +94,7 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(history::history))
         .routes(routes!(series::get_series))
         .routes(routes!(logs::get_logs, logs::delete_logs))
-        .routes(routes!(alert_rules::get_rules, alert_rules::post_rule))
-        .routes(routes!(alert_rules::put_rule, alert_rules::delete_rule))
-        .routes(routes!(alert_trials::try_rule))
-        .routes(routes!(alert_trials::budget))
-        .routes(routes!(alert_events::get_events))
-        .routes(routes!(alert_events::acknowledge_event))
-        .routes(routes!(alarm_rules::list_rules, alarm_rules::post_rule))
-        .routes(routes!(alarm_rules::get_rule, alarm_rules::put_rule, alarm_rules::delete_rule))
-        .routes(routes!(alarm_rules::shelve_rule, alarm_rules::unshelve_rule))
-        .routes(routes!(alarm_events::list_events))
-        .routes(routes!(alarm_events::acknowledge_event))
-        .routes(routes!(alarm_events::list_incidents))
-        .routes(routes!(alarm_events::get_incident))
-        .routes(routes!(alarm_events::acknowledge_incident))
-        .routes(routes!(alarm_events::get_summary))
+        .merge(alarms())
         .routes(routes!(delivery_channels::list_channels, delivery_channels::add_channel))
         .routes(routes!(
             delivery_channels::get_channel,
@@ -187,4 +173,24 @@ fn documented() -> OpenApiRouter<App> {
         .routes(routes!(health::health))
         .routes(routes!(health::devices_health))
         .routes(routes!(metrics::metrics))
+}
+
+/// Rules, events and incidents: of one unit, and of all.
+fn alarms() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(alert_rules::get_rules, alert_rules::post_rule))
+        .routes(routes!(alert_rules::put_rule, alert_rules::delete_rule))
+        .routes(routes!(alert_trials::try_rule))
+        .routes(routes!(alert_trials::budget))
+        .routes(routes!(alert_events::get_events))
+        .routes(routes!(alert_events::acknowledge_event))
+        .routes(routes!(alarm_rules::list_rules, alarm_rules::post_rule))
+        .routes(routes!(alarm_rules::get_rule, alarm_rules::put_rule, alarm_rules::delete_rule))
+        .routes(routes!(alarm_rules::shelve_rule, alarm_rules::unshelve_rule))
+        .routes(routes!(alarm_events::list_events))
+        .routes(routes!(alarm_events::acknowledge_event))
+        .routes(routes!(alarm_events::list_incidents))
+        .routes(routes!(alarm_events::get_incident))
+        .routes(routes!(alarm_events::acknowledge_incident))
+        .routes(routes!(alarm_events::get_summary))
 }

@@ -11,16 +11,16 @@ use crate::support::{Place, after, lines, run, unit};
 
 const RULE: i64 = StoredAlarmRule::BELOW + 1;
 
-fn entry(number: u32, at: i64, kind: &'static str) -> Option<AlarmEntry> {
-    Some(AlarmEntry { number, at: after(at), kind, value: Some(75.5), by: None, note: None })
+fn entry(number: u32, at: i64, kind: &'static str) -> AlarmEntry {
+    AlarmEntry { number, at: after(at), kind, value: Some(75.5), by: None, note: None }
 }
 
 fn raised(rule: i64, at: i64) -> AlarmEvent {
-    AlarmEvent { entry: entry(1, at, "raised"), ..event(rule, at) }
+    AlarmEvent { entry: Some(entry(1, at, "raised")), ..event(rule, at) }
 }
 
 fn cleared(rule: i64, onset: i64, at: i64) -> AlarmEvent {
-    AlarmEvent { entry: entry(2, at, "cleared"), ended: Some((after(at), None)), ..event(rule, onset) }
+    AlarmEvent { entry: Some(entry(2, at, "cleared")), ended: Some((after(at), None)), ..event(rule, onset) }
 }
 
 fn edge(at: i64, kind: ConnectionEdgeKind) -> ConnectionEdge {
@@ -99,8 +99,7 @@ async fn an_acknowledgement_is_kept_with_its_note_and_told_once() {
     let ann = note(2, "Ann");
     store.acknowledge_event(&unit("north"), 1, &ann).await.unwrap().unwrap();
     // The engine tells of it as well.
-    let told =
-        AlarmEntry { by: ann.by.clone(), note: ann.text.clone(), ..entry(2, 2, "acknowledged").unwrap() };
+    let told = AlarmEntry { by: ann.by.clone(), note: ann.text.clone(), ..entry(2, 2, "acknowledged") };
     let again = AlarmEvent { acknowledged: Some(ann), entry: Some(told), ..event(RULE, 0) };
     store.record_alarms(&[write("north", vec![again], "{}")]).await.unwrap();
     let state = async || incidents(&place, IncidentQuery::default()).await.remove(0).state();

@@ -96,11 +96,11 @@ impl Book {
     }
 
     /// A rule is not told of for a while. At all of its units: instead of what was said of each.
-    pub(super) fn shelve(&mut self, id: RuleId, unit: Option<UnitId>, shelf: Shelf) {
+    pub(super) fn shelve(&mut self, id: RuleId, unit: Option<UnitId>, shelving: Shelf) {
         if unit.is_none() {
             self.unshelve(id, None);
         }
-        self.shelves.insert((id, unit), shelf);
+        self.shelves.insert((id, unit), shelving);
     }
 
     /// A rule is told of again, at a unit or at all.

@@ -15,7 +15,7 @@ use tokio::time::MissedTickBehavior;
 use super::budget::Question;
 use super::unit::UnitRules;
 use super::writer::Job;
-use super::{Request, Shared, Told};
+use super::{Request, Shared, Telling, Told};
 use crate::alerting::connections::Connections;
 use crate::config::Config;
 use crate::delivery::{Display, Herald};
@@ -58,14 +58,13 @@ pub(super) struct Engine {
 impl Engine {
     pub(super) fn new(
         units: HashMap<UnitId, UnitRules>,
-        herald: Herald,
-        display: Arc<Display>,
+        telling: Telling,
         cadence: Cadence,
         fleet: Fleet,
-        connections: Arc<Connections>,
         jobs: mpsc::Sender<Job>,
         shared: Arc<Shared>,
     ) -> Self {
+        let Telling { herald, display, connections, .. } = telling;
         let engine = Self { units, herald, display, cadence, fleet, connections, jobs, shared };
         engine.units.keys().for_each(|unit| engine.tell_of(unit));
         engine

@@ -200,8 +200,8 @@ impl Rules {
     }
 
     /// A rule is not told of for a while, at a unit or at all of its units.
-    pub(crate) async fn shelve(&self, id: RuleId, unit: Option<UnitId>, shelf: Shelf) {
-        self.ask(Order::Shelve(id, unit, shelf)).await;
+    pub(crate) async fn shelve(&self, id: RuleId, unit: Option<UnitId>, shelving: Shelf) {
+        self.ask(Order::Shelve(id, unit, shelving)).await;
     }
 
     /// A rule is told of again, at a unit or at all of its units.
@@ -302,14 +302,18 @@ impl RulesTask {
         tasks: &mut JoinSet<()>,
     ) -> Result<(), StoreError> {
         let (jobs, to_write) = mpsc::channel(JOBS_LIMIT);
-        let writer =
-            Writer::new(store.clone(), fleet.clone(), recorder, telling.delivery, Arc::clone(&self.shared));
+        let writer = Writer::new(
+            store.clone(),
+            fleet.clone(),
+            recorder,
+            telling.delivery.clone(),
+            Arc::clone(&self.shared),
+        );
         tasks.spawn(writer.run(to_write));
         let cadence = Cadence::of(config);
         let (units, book) = load::load(&store, &telling.herald, cadence.kept, &jobs).await?;
         *self.shared.book_mut() = book;
-        let Telling { herald, display, connections, .. } = telling;
-        let engine = Engine::new(units, herald, display, cadence, fleet, connections, jobs, self.shared);
+        let engine = Engine::new(units, telling, cadence, fleet, jobs, self.shared);
         tasks.spawn(engine.run(self.facts, self.orders, self.questions));
         Ok(())
     }

@@ -47,8 +47,8 @@ impl Engine {
                 self.note(&unit);
                 return (jobs, is_known);
             }
-            Order::Shelve(id, unit, shelf) => {
-                self.shared.book_mut().shelve(id, unit, shelf);
+            Order::Shelve(id, unit, shelving) => {
+                self.shared.book_mut().shelve(id, unit, shelving);
                 jobs = self.settle_shelves(id, at);
             }
             Order::Unshelve(id, unit) => {
@@ -107,15 +107,15 @@ impl Engine {
     fn settle_shelves(&mut self, id: RuleId, at: Timestamp) -> Vec<Job> {
         let mut jobs = Vec::new();
         for unit in self.units_with(id) {
-            let shelf = self.shared.book().shelf(id, &unit, at);
-            jobs.extend(self.units.get_mut(&unit).and_then(|rules| rules.shelve(id, shelf, at)));
+            let shelving = self.shared.book().shelf(id, &unit, at);
+            jobs.extend(self.units.get_mut(&unit).and_then(|rules| rules.shelve(id, shelving, at)));
         }
         jobs
     }
 
     /// Gives a unit a rule, on its shelf if it has one.
     fn give(&mut self, unit: &UnitId, id: RuleId, rule: Rule, at: Timestamp) -> Vec<Job> {
-        let shelf = self.shared.book().shelf(id, unit, at);
+        let shelving = self.shared.book().shelf(id, unit, at);
         let is_lost = self.connections.is_lost(unit);
         let mut jobs = Vec::new();
         let rules = self.units.entry(unit.clone()).or_insert_with(|| {
@@ -127,7 +127,7 @@ impl Engine {
             rules
         });
         jobs.extend(rules.put(id, rule, at));
-        jobs.extend(rules.shelve(id, shelf, at));
+        jobs.extend(rules.shelve(id, shelving, at));
         jobs
     }
 

@@ -28,7 +28,7 @@ pub(super) struct Rule {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Source {
     /// A rule of the unit, in the compatible fields.
-    Unit(RuleText),
+    Unit(Arc<RuleText>),
     /// One with all its fields, of this unit and perhaps of others.
     Full(Arc<RuleDraft>),
 }
@@ -46,7 +46,7 @@ impl Rule {
             let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
             tracing::warn!(%unit, rule = id, problems = problems.join("; "), "an alert rule cannot be evaluated");
         });
-        Self { source: Source::Unit(text), definition: definition.ok() }
+        Self { source: Source::Unit(Arc::new(text)), definition: definition.ok() }
     }
 
     /// A rule with all its fields.

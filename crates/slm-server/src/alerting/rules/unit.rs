@@ -121,15 +121,15 @@ impl UnitRules {
     }
 
     /// Brings a rule onto the shelf, or from it. Nothing changes when it is there already.
-    pub(super) fn shelve(&mut self, id: RuleId, shelf: Option<Shelf>, at: Timestamp) -> Option<Job> {
+    pub(super) fn shelve(&mut self, id: RuleId, shelving: Option<Shelf>, at: Timestamp) -> Option<Job> {
         let said = |shelf: &Shelf| (shelf.until, shelf.note.by.clone(), shelf.note.text.clone());
-        if self.alerts.shelf(id).map(said) == shelf.as_ref().map(said) {
+        if self.alerts.shelf(id).map(said) == shelving.as_ref().map(said) {
             return None;
         }
         let mut out = Vec::new();
-        match shelf {
+        match shelving {
             // A rule that is not evaluated has nothing to tell.
-            Some(shelf) => self.alerts.shelve(id, shelf, &mut out).ok()?,
+            Some(shelving) => self.alerts.shelve(id, shelving, &mut out).ok()?,
             None => self.alerts.unshelve(id, at, &mut out),
         }
         let (events, news) = self.tell(out);

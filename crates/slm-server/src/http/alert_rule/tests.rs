@@ -3,8 +3,8 @@ use slm_domain::alert::{AppliesTo, Severity};
 
 use super::*;
 
-fn wrong(value: Value) -> Vec<String> {
-    let problems = read_rule(&value).err().unwrap_or_default();
+fn wrong(value: &Value) -> Vec<String> {
+    let problems = read_rule(value).err().unwrap_or_default();
     assert!(problems.iter().all(|problem| !problem.reason.is_empty()));
     problems.into_iter().map(|problem| problem.field.into_owned()).collect()
 }
@@ -35,23 +35,23 @@ fn a_rule_survives_its_document() {
 
 #[test]
 fn every_mistake_is_named_once_by_its_place() {
-    assert_eq!(wrong(json!({})), ["metric", "threshold"]);
-    assert_eq!(wrong(json!([])), [""]);
-    assert_eq!(wrong(json!({"metric": "loudness", "threshold": 70})), ["metric"]);
-    assert_eq!(wrong(json!({"metric": "lp", "threshold": "NaN"})), ["threshold"]);
-    assert_eq!(wrong(json!({"metric": "lp", "threshold": 70, "on_delay_s": -1})), ["on_delay_s"]);
+    assert_eq!(wrong(&json!({})), ["metric", "threshold"]);
+    assert_eq!(wrong(&json!([])), [""]);
+    assert_eq!(wrong(&json!({"metric": "loudness", "threshold": 70})), ["metric"]);
+    assert_eq!(wrong(&json!({"metric": "lp", "threshold": "NaN"})), ["threshold"]);
+    assert_eq!(wrong(&json!({"metric": "lp", "threshold": 70, "on_delay_s": -1})), ["on_delay_s"]);
     let overlapping = json!([{"start": "07:00", "end": "19:00"}, {"start": "18:00", "end": "20:00"}]);
-    assert_eq!(wrong(json!({"metric": "lp", "threshold": 70, "blocks": overlapping})), ["blocks.1"]);
+    assert_eq!(wrong(&json!({"metric": "lp", "threshold": 70, "blocks": overlapping})), ["blocks.1"]);
     let unreadable = json!([{"start": 7, "end": "19:00"}, 8, {"end": "20:00"}]);
     assert_eq!(
-        wrong(json!({"metric": "lp", "threshold": 70, "blocks": unreadable})),
+        wrong(&json!({"metric": "lp", "threshold": 70, "blocks": unreadable})),
         ["blocks.0.start", "blocks.1", "blocks.2.start"]
     );
     let several = json!({
         "metric": "lp", "threshold": 70, "zone": "Mars/Olympus", "holidays": ["2026-02-30", 5], "recipients": [1, "x"],
         "escalation": [{"after_s": 60, "recipients": [0]}, {}], "channels": "log",
     });
-    let mut named = wrong(several);
+    let mut named = wrong(&several);
     named.sort();
     assert_eq!(
         named,
@@ -65,7 +65,7 @@ fn every_mistake_is_named_once_by_its_place() {
             "zone"
         ]
     );
-    assert_eq!(wrong(json!({"metric": "lp", "threshold": 70, "recipients": vec![1; 51]})), ["recipients"]);
+    assert_eq!(wrong(&json!({"metric": "lp", "threshold": 70, "recipients": vec![1; 51]})), ["recipients"]);
 }
 
 #[test]

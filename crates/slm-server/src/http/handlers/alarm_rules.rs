@@ -242,12 +242,11 @@ async fn read(app: &App, fields: &mut Fields<'_>) -> Result<Option<CheckedRule>,
 async fn kept(app: &App, id: RuleId) -> Result<Json<AlarmRuleKept>, ApiError> {
     let rules = &app.observer.rules;
     let open = OpenByRule::of(rules);
-    let rule = match rules.full_rule(id) {
-        Some(rule) => Some(full_rule(rules, &open, id, &rule)),
-        None => {
-            let stored = app.store.all_rules().await?;
-            stored.iter().find(|stored| stored.id == id).map(|stored| unit_rule(rules, &open, stored))
-        }
+    let rule = if let Some(rule) = rules.full_rule(id) {
+        Some(full_rule(rules, &open, id, &rule))
+    } else {
+        let stored = app.store.all_rules().await?;
+        stored.iter().find(|stored| stored.id == id).map(|stored| unit_rule(rules, &open, stored))
     };
     Ok(Json(AlarmRuleKept { status: OkWord::Ok, rule: rule.ok_or(ApiError::NoAlertRule)? }))
 }

@@ -74,11 +74,11 @@ impl Store {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn shelve_rule(&self, shelf: &StoredShelf) -> Result<(), StoreError> {
+    pub async fn shelve_rule(&self, stored: &StoredShelf) -> Result<(), StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
         let kept = async {
-            full_rules::drop_ended(&mut transaction, shelf.shelf.note.at).await?;
-            full_rules::shelve(&mut transaction, shelf).await
+            full_rules::drop_ended(&mut transaction, stored.shelf.note.at).await?;
+            full_rules::shelve(&mut transaction, stored).await
         };
         kept.await.map_err(|error| self.explain(error))?;
         self.commit(transaction).await

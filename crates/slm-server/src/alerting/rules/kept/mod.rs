@@ -36,7 +36,7 @@ pub(super) fn write(unit: &UnitId, rules: &BTreeMap<RuleId, Rule>, alerts: UnitS
     for (id, rule) in rules {
         match &rule.source {
             Source::Unit(text) => {
-                let stored = StoredRule { id: *id, unit: unit.clone(), rule: text.clone() };
+                let stored = StoredRule { id: *id, unit: unit.clone(), rule: RuleText::clone(text) };
                 document.rules.push(unit_alert_rule(stored));
             }
             Source::Full(draft) => {
