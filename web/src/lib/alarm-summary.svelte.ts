@@ -1,5 +1,5 @@
 import type { ApiClient } from '$lib/api';
-import type { AlertSummary, UnitAlarms } from '$lib/api/pending';
+import type { AlertSummary, UnitAlarms } from '$lib/api/alarms';
 import type { LiveFeed } from '$lib/live';
 
 /** Open alarms of all units: asked for at the start, every minute, and whenever the feed tells of an alarm. */
@@ -40,7 +40,7 @@ export class AlarmSummary {
     }
     this.asking = true;
     try {
-      this.value = await this.api.find('/api/nl43/_alerts/summary', {});
+      this.value = (await this.api.find('/api/nl43/_alerts/summary', {})) as AlertSummary | null;
     } catch {
       // The state of the connection is shown elsewhere; the count stays what it was.
     } finally {

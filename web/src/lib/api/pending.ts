@@ -17,22 +17,5 @@ export interface Route<Given extends { path?: object; query?: object; body?: unk
 
 export type Severity = 'info' | 'warning' | 'critical';
 
-export interface UnitAlarms {
-  unit_id: string;
-  open_events: number;
-  unacknowledged: number;
-  worst_severity: Severity | null;
-  since: string | null;
-}
-
-export interface AlertSummary {
-  status: 'ok';
-  open_events: number;
-  unacknowledged: number;
-  incidents_open: number;
-  units: UnitAlarms[];
-}
-
-export interface PendingPaths extends AlarmPaths {
-  '/api/nl43/_alerts/summary': { get: Route<object, AlertSummary> };
-}
+/** None but those of alarms at present. */
+export type PendingPaths = AlarmPaths;

@@ -53,6 +53,894 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/_alerts/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists events of all units, newest first (ours). */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this unit only */
+                    unit?: string;
+                    /** @description Of this rule only; 0 for connections */
+                    rule_id?: number;
+                    /** @description open, ended or all; all unless given */
+                    state?: string;
+                    /** @description At most so many, 1 to 1000; 50 unless given */
+                    limit?: number;
+                    /** @description Only those with smaller numbers */
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmEvents"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/events/{event_id}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that somebody takes care of an event; may be repeated (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the event */
+                    event_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AlarmAcknowledge"] | null;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmEventKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists incidents of all units, newest first: events of one unit that overlap are one incident (ours). */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this unit only */
+                    unit?: string;
+                    /** @description open, acknowledged, closed or all; all unless given */
+                    state?: string;
+                    /** @description At most so many, 1 to 200; 50 unless given */
+                    limit?: number;
+                    /** @description Only those with smaller numbers */
+                    before?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmIncidents"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an incident with what happened in it (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the incident */
+                    incident_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmIncidentKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/incidents/{incident_id}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that somebody takes care of every open event of an incident; may be repeated (ours). */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the incident */
+                    incident_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["AlarmAcknowledge"] | null;
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmIncidentKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all alert rules, also those of units (ours). */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those that apply to this unit now */
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmRules"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds an alert rule of a unit, a group or all units (ours).
+         * @description An enabled rule keeps its units' monitors running, also those of units that are added later.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AlarmRuleBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmRuleKept"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description There are as many rules as there may be */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an alert rule (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the rule */
+                    rule_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmRuleKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Replaces an alert rule as a whole: what is not given falls back to its default. Its open events are closed (ours).
+         * @description Rules that are a unit's own are replaced by the unit's route.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the rule */
+                    rule_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AlarmRuleBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmRuleKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is a unit's own rule, or a unit has too many */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes an alert rule, also one of a unit. Its open events are closed, its events stay (ours). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the rule */
+                    rule_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertRuleDeleted"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/rules/{rule_id}/shelve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells nobody of a rule for a while; its events are kept all the same (ours).
+         * @description It ends by itself. Whoever was told that an event began is told that it ended.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Number of the rule */
+                    rule_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AlarmShelveBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmRuleKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Tells of a rule again: at a unit, or at all of its units (ours). */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description At this unit; all unless given */
+                    unit_id?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Number of the rule */
+                    rule_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmRuleKept"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/_alerts/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells what is open, by unit, from memory (ours). */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmSummary"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/_commands": {
         parameters: {
             query?: never;
@@ -6451,7 +7339,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a unit's feed end when nobody watches. */
+        /** Lets a unit's feed end when nobody watches, unless rules with all their fields need it. */
         post: {
             parameters: {
                 query?: never;
@@ -9440,6 +10328,504 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who takes note, and what they say. */
+        AlarmAcknowledge: {
+            /** @description Who, at most 200 characters. */
+            by?: string | null;
+            /** @description What they say, at most 2000 characters. */
+            note?: string | null;
+        };
+        /** @description A time of the day on some days. */
+        AlarmBlock: {
+            /** @description `HH:MM`. */
+            start: string;
+            /** @description `HH:MM`; the same as the begin, or earlier: on the next day. */
+            end: string;
+            /** @description Days on which it begins, `0` (Monday) to `6`, separated by commas. */
+            days: string;
+            /** @description `as_weekday`, `excluded` or `included`. */
+            holidays: string;
+        };
+        /** @description A time of the day on some days, as it is given. */
+        AlarmBlockBody: {
+            /** @description `HH:MM`. */
+            start: string;
+            /** @description `HH:MM`; the same as the begin, or earlier: on the next day. */
+            end: string;
+            /** @description Days on which it begins, `0` (Monday) to `6`, separated by commas; all unless given, none if empty. */
+            days?: string | null;
+            /** @description `as_weekday`, `excluded` or `included`; `as_weekday` unless given. */
+            holidays?: string | null;
+        };
+        /** @description A step of an escalation. */
+        AlarmEscalation: {
+            /**
+             * Format: int64
+             * @description Seconds after the onset; more than those of the step before.
+             */
+            after_s: number;
+            /** @description Numbers of the recipients who are told then. */
+            recipients: number[];
+        };
+        /** @description A breach of a rule, or a lost connection. */
+        AlarmEvent: {
+            /**
+             * Format: int64
+             * @description Its number, counting up over all units.
+             */
+            id: number;
+            /** @description Name of the unit. */
+            unit_id: string;
+            /**
+             * Format: int64
+             * @description Number of the rule; 0 for the unit's connection.
+             */
+            rule_id: number;
+            /** @description The rule's name at the onset. */
+            rule_name?: string | null;
+            /** @description `info`, `warning` or `critical`. */
+            severity: string;
+            /** @description What was compared. */
+            metric: string;
+            /** @description The same as people read it. */
+            metric_text: string;
+            /** @description The unit of its values: `dB`, `s`, `%`, `MB` or nothing. */
+            unit: string;
+            /** @description `above` or `below`. */
+            comparison: string;
+            /**
+             * Format: double
+             * @description The limit; null where there is none.
+             */
+            threshold?: number | null;
+            /** @description When it began. */
+            onset_at?: string | null;
+            /**
+             * Format: double
+             * @description The value it began with.
+             */
+            onset_value?: number | null;
+            /**
+             * Format: double
+             * @description The worst value so far.
+             */
+            peak_value?: number | null;
+            /** @description When that was first reached. */
+            peak_at?: string | null;
+            /** @description When it ended; null while it is open. */
+            ended_at?: string | null;
+            /** @description `cleared`, or why it was ended otherwise; null while it is open. */
+            ended_reason?: string | null;
+            /**
+             * Format: int32
+             * @description How often the limit was broken.
+             */
+            exceedances: number;
+            /** @description When somebody took note of it. */
+            acknowledged_at?: string | null;
+            /** @description Who did. */
+            acknowledged_by?: string | null;
+            /** @description What they said. */
+            acknowledged_note?: string | null;
+            /**
+             * Format: int64
+             * @description The incident that it is part of; null for events of an older service.
+             */
+            incident_id?: number | null;
+        };
+        /** @description Answer to `POST _alerts/events/{event_id}/ack`. */
+        AlarmEventKept: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The event as it is now. */
+            event: components["schemas"]["AlarmEvent"];
+        };
+        /** @description Answer to `GET _alerts/events`. */
+        AlarmEvents: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Of the largest numbers first. */
+            events: components["schemas"]["AlarmEvent"][];
+        };
+        /** @description Events of one unit that overlap. */
+        AlarmIncident: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Name of the unit. */
+            unit_id: string;
+            /** @description What its first event is of, and how many more there are. */
+            title: string;
+            /** @description The worst of its events: `info`, `warning` or `critical`. */
+            severity: string;
+            /** @description `open`, `acknowledged` when all of its open events are, or `closed`. */
+            state: string;
+            /** @description When its first event began. */
+            started_at: string;
+            /** @description When its last one ended; null while one is open. */
+            ended_at?: string | null;
+            /**
+             * Format: int32
+             * @description How many of its events are open.
+             */
+            open_events: number;
+            /**
+             * Format: int32
+             * @description How many events it has.
+             */
+            event_count: number;
+            /** @description Its newest events, at most 100, newest first. */
+            events: components["schemas"]["AlarmEvent"][];
+        };
+        /** @description An incident with what happened in it. */
+        AlarmIncidentDetails: components["schemas"]["AlarmIncident"] & {
+            /** @description What happened, in order; at most 2000 lines. */
+            timeline: components["schemas"]["AlarmTimelineEntry"][];
+        };
+        /** @description Answer to routes about one incident. */
+        AlarmIncidentKept: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The incident as it is now. */
+            incident: components["schemas"]["AlarmIncidentDetails"];
+        };
+        /** @description Answer to `GET _alerts/incidents`. */
+        AlarmIncidents: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Of the largest numbers first. */
+            incidents: components["schemas"]["AlarmIncident"][];
+        };
+        /** @description A rule, and where it stands. */
+        AlarmRule: components["schemas"]["AlarmRuleFields"] & {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Whether it is one of a unit's own rules, as the unit's routes show them. */
+            compatible: boolean;
+            /** @description The unit of its values: `dB`, `s`, `%`, `MB` or nothing. */
+            unit: string;
+            /** @description The metric as people read it: `LP`, `Leq,15min`. */
+            metric_text: string;
+            /** @description Units that it applies to now. */
+            units: string[];
+            /**
+             * Format: int32
+             * @description How many of its events are open.
+             */
+            open_events: number;
+            /** @description Where it is not told of for a while. */
+            shelves: components["schemas"]["AlarmShelf"][];
+        };
+        /**
+         * @description A rule as it is given; what is missing falls back to its default.
+         * @example {
+         *       "name": "Night",
+         *       "severity": "critical",
+         *       "applies_to": "all",
+         *       "metric": "leq_t",
+         *       "window": "aligned",
+         *       "window_s": 900,
+         *       "threshold": 45,
+         *       "blocks": [
+         *         {
+         *           "start": "22:00",
+         *           "end": "06:00",
+         *           "days": "0,1,2,3,4",
+         *           "holidays": "as_weekday"
+         *         }
+         *       ],
+         *       "channels": [
+         *         "log"
+         *       ]
+         *     }
+         */
+        AlarmRuleBody: {
+            /** @description Shown to people, at most 200 characters; `Alert` unless given. */
+            name?: string | null;
+            /** @description `info`, `warning` or `critical`; `warning` unless given. */
+            severity?: string | null;
+            /** @description `all`, `group:NAME` or `unit:NAME`; `all` unless given. */
+            applies_to?: string | null;
+            /**
+             * @description What is looked at: a level (`lp`, `leq`, `lmax`, `lmin`, `lpeak`, `ln1` to `ln5`), a figure of a window (`leq_t`,
+             *     `lmax_t`, `lmin_t`, `lpeak_t`, `l1_t` to `l99_t`), a change (`lp_change`…), `battery`, `card_free_mb`,
+             *     `card_free_percent`, `clock_offset_s`, `connectivity` or `no_data_s`.
+             */
+            metric: string;
+            /** @description `rolling`, `aligned` or `daily`; for figures of windows. */
+            window?: string | null;
+            /**
+             * Format: int64
+             * @description Length of a rolling or aligned window, or the time of a change, seconds.
+             */
+            window_s?: number | null;
+            /** @description Begin of a daily window, `HH:MM`. */
+            window_from?: string | null;
+            /** @description End of a daily window, `HH:MM`. */
+            window_to?: string | null;
+            /**
+             * Format: double
+             * @description Covered share from which a window counts, 0.01 to 1; 0.9 unless given.
+             */
+            required_coverage?: number | null;
+            /**
+             * Format: double
+             * @description Level that was not exceeded by what was missed of a window, dB.
+             */
+            ceiling_db?: number | null;
+            /** @description `above` or `below`; `above` unless given. */
+            comparison?: string | null;
+            /**
+             * Format: double
+             * @description The limit, in the metric's unit; connectivity has none.
+             */
+            threshold?: number | null;
+            /**
+             * Format: double
+             * @description How far inside the limit the value must be to have recovered; 0 unless given.
+             */
+            dead_band?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of a breach before it counts; 0 unless given.
+             */
+            on_delay_s?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds of a recovery before it counts; 0 unless given.
+             */
+            off_delay_s?: number | null;
+            /**
+             * Format: int64
+             * @description Least seconds from one onset to the next; 0 unless given.
+             */
+            cooldown_s?: number | null;
+            /** @description When it applies; always unless given. At most 50. */
+            blocks?: components["schemas"]["AlarmBlockBody"][] | null;
+            /** @description Dates that count as holidays, `YYYY-MM-DD`. At most 1000. */
+            holidays?: string[] | null;
+            /** @description IANA name of the zone whose clock counts; the site's unless given. */
+            zone?: string | null;
+            /**
+             * @description At the end of its times an open event is ended (`close`), or stays until the value clears it (`keep`); `close`
+             *     unless given.
+             */
+            leaving?: string | null;
+            /** @description What its messages say, with places such as `{unit}` and `{value}`. */
+            template?: string | null;
+            /**
+             * Format: double
+             * @description A peak that has risen by so much is told again.
+             */
+            update_step?: number | null;
+            /** @description `log`, `email`, `sms`, `webhook`, `mqtt`; `log` unless given. */
+            channels?: string[] | null;
+            /** @description Numbers of the recipients who are told first. At most 50. */
+            recipients?: number[] | null;
+            /** @description Who is told when nobody acknowledges. At most 10 steps. */
+            escalation?: components["schemas"]["AlarmEscalation"][] | null;
+            /** @description Whether it applies; true unless given. */
+            enabled?: boolean | null;
+        };
+        /** @description All fields of a rule. */
+        AlarmRuleFields: {
+            /** @description Shown to people. */
+            name: string;
+            /** @description `info`, `warning` or `critical`. */
+            severity: string;
+            /** @description `all`, `group:NAME` or `unit:NAME`. */
+            applies_to: string;
+            /** @description What is looked at. */
+            metric: string;
+            /** @description `rolling`, `aligned` or `daily`. */
+            window?: string | null;
+            /**
+             * Format: int64
+             * @description Length of a rolling or aligned window, or the time of a change, seconds.
+             */
+            window_s?: number | null;
+            /** @description Begin of a daily window, `HH:MM`. */
+            window_from?: string | null;
+            /** @description End of a daily window, `HH:MM`. */
+            window_to?: string | null;
+            /**
+             * Format: double
+             * @description Covered share from which a window counts.
+             */
+            required_coverage?: number | null;
+            /**
+             * Format: double
+             * @description Level that was not exceeded by what was missed of a window, dB.
+             */
+            ceiling_db?: number | null;
+            /** @description `above` or `below`. */
+            comparison: string;
+            /**
+             * Format: double
+             * @description The limit, in the metric's unit.
+             */
+            threshold?: number | null;
+            /**
+             * Format: double
+             * @description How far inside the limit the value must be to have recovered.
+             */
+            dead_band: number;
+            /**
+             * Format: int64
+             * @description Seconds of a breach before it counts.
+             */
+            on_delay_s: number;
+            /**
+             * Format: int64
+             * @description Seconds of a recovery before it counts.
+             */
+            off_delay_s: number;
+            /**
+             * Format: int64
+             * @description Least seconds from one onset to the next.
+             */
+            cooldown_s: number;
+            /** @description When it applies; none: always. */
+            blocks: components["schemas"]["AlarmBlock"][];
+            /** @description Dates that count as holidays, `YYYY-MM-DD`. */
+            holidays: string[];
+            /** @description IANA name of the zone whose clock counts; null: the site's. */
+            zone?: string | null;
+            /** @description `close` or `keep`. */
+            leaving: string;
+            /** @description What its messages say; null: the usual. */
+            template?: string | null;
+            /**
+             * Format: double
+             * @description A peak that has risen by so much is told again.
+             */
+            update_step?: number | null;
+            /** @description `log`, `email`, `sms`, `webhook`, `mqtt`. */
+            channels: string[];
+            /** @description Numbers of the recipients who are told first. */
+            recipients: number[];
+            /** @description Who is told when nobody acknowledges. */
+            escalation: components["schemas"]["AlarmEscalation"][];
+            /** @description Whether it applies. */
+            enabled: boolean;
+        };
+        /** @description Answer to routes about one rule. */
+        AlarmRuleKept: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description The rule as it is kept. */
+            rule: components["schemas"]["AlarmRule"];
+        };
+        /** @description Answer to `GET _alerts/rules`. */
+        AlarmRules: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Those of units first, each kind in the order of their creation. */
+            rules: components["schemas"]["AlarmRule"][];
+        };
+        /** @description A rule is not told of until then. */
+        AlarmShelf: {
+            /** @description At this unit; null: at all of its units. */
+            unit_id?: string | null;
+            /** @description Until when. */
+            until: string;
+            /** @description Who did so. */
+            by?: string | null;
+            /** @description Why. */
+            note?: string | null;
+        };
+        /**
+         * @description Body of `POST _alerts/rules/{rule_id}/shelve`: one of `until` and `for_s` is given.
+         * @example {
+         *       "for_s": 3600,
+         *       "by": "Ann",
+         *       "note": "works on the road"
+         *     }
+         */
+        AlarmShelveBody: {
+            /** @description At this unit; all of its units unless given. */
+            unit_id?: string | null;
+            /** @description Until when, RFC 3339; at most a year from now. */
+            until?: string | null;
+            /**
+             * Format: int64
+             * @description For so many seconds, 1 to a year.
+             */
+            for_s?: number | null;
+            /** @description Who does so, at most 200 characters. */
+            by?: string | null;
+            /** @description Why, at most 2000 characters. */
+            note?: string | null;
+        };
+        /** @description Answer to `GET _alerts/summary`. */
+        AlarmSummary: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /**
+             * Format: int32
+             * @description How many events are open.
+             */
+            open_events: number;
+            /**
+             * Format: int32
+             * @description Of these, how many nobody took note of.
+             */
+            unacknowledged: number;
+            /**
+             * Format: int32
+             * @description How many incidents are open: one for each unit with an open event.
+             */
+            incidents_open: number;
+            /** @description The units that have an open event, by name. */
+            units: components["schemas"]["AlarmUnitSummary"][];
+        };
+        /** @description Something that happened in an incident. */
+        AlarmTimelineEntry: {
+            /** @description When. */
+            at: string;
+            /** @description `raised`, `peak`, `reminded`, `acknowledged`, `shelved`, `unshelved`, `cleared` or `closed`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description To the event of which rule; 0 for the connection.
+             */
+            rule_id: number;
+            /** @description The rule's name. */
+            rule_name?: string | null;
+            /**
+             * Format: double
+             * @description The value then.
+             */
+            value?: number | null;
+            /** @description Who did it. */
+            by?: string | null;
+            /** @description What they said, or why it was ended. */
+            note?: string | null;
+        };
+        /** @description What is open at a unit. */
+        AlarmUnitSummary: {
+            /** @description Name of the unit. */
+            unit_id: string;
+            /**
+             * Format: int32
+             * @description How many events are open.
+             */
+            open_events: number;
+            /**
+             * Format: int32
+             * @description Of these, how many nobody took note of.
+             */
+            unacknowledged: number;
+            /** @description The worst: `info`, `warning` or `critical`. */
+            worst_severity: string;
+            /** @description Since when one is open. */
+            since: string;
+        };
         /** @description Answer to `POST …/alerts/events/{event_id}/ack`. */
         AlertAcknowledged: {
             /** @description Always `ok`. */
@@ -9513,22 +10899,31 @@ export interface components {
             timestamp: string;
             /** @description `onset`, `reminder` or `clear`. */
             edge: string;
+            /**
+             * Format: int64
+             * @description Number of the rule; null for the environment's.
+             */
+            rule_id?: number | null;
             /** @description The rule's name. */
             rule: string;
+            /** @description `info`, `warning` or `critical`. */
+            severity?: string | null;
             /** @description What was compared. */
             metric: string;
+            /** @description The unit of the values: `dB`, `s`, `%`, `MB` or nothing. */
+            unit?: string | null;
             /** @description `above` or `below`. */
             comparison: string;
             /**
              * Format: double
-             * @description The rule's threshold.
+             * @description The rule's threshold, in that unit; null for connectivity.
              */
-            threshold_db: number;
+            threshold_db?: number | null;
             /**
              * Format: double
-             * @description The level at the edge.
+             * @description The value at the edge, in that unit; null where there is none.
              */
-            level_db: number;
+            level_db?: number | null;
         };
         /** @description A rule as it is given; what is missing falls back to its default. */
         AlertRuleBody: {

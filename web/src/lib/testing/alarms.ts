@@ -1,5 +1,5 @@
 /** Things of the alarm API for tests, with what is usual filled in. */
-import type { AlertEvent, IncidentDetails, Rule, RuleBody } from '$lib/api/pending-alarms';
+import type { AlertEvent, IncidentDetails, Rule, RuleBody } from '$lib/api/alarms';
 
 export function ruleBody(change: Partial<RuleBody> = {}): RuleBody {
   return {

@@ -20,8 +20,8 @@ const alarms = (open_events: number) => ({
   unit_id: '',
   open_events,
   unacknowledged: 0,
-  worst_severity: null,
-  since: null,
+  worst_severity: 'warning' as const,
+  since: '2026-06-09T10:00:00Z',
 });
 const names = (rows: FleetRow[]) => rows.map(({ info }) => info.name);
 const all = { search: '', state: 'all', group: '' } as const;

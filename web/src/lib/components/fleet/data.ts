@@ -1,5 +1,5 @@
 /** Which units the fleet page shows, and in which order. Pure. */
-import type { UnitAlarms } from '$lib/api/pending';
+import type { UnitAlarms } from '$lib/api/alarms';
 import type { UnitState } from '$lib/live';
 import { compare, type SortValue } from '$lib/components/ui/table';
 import { cardIsLow, type Housekeeping, type UnitInfo } from '$lib/units';

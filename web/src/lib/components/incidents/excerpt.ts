@@ -1,5 +1,5 @@
 /** The part of the record around an incident, and what is drawn over it. Times are seconds since 1970. */
-import type { AlertEvent } from '$lib/api/pending-alarms';
+import type { AlertEvent } from '$lib/api/alarms';
 import type { Band, ChartData, Threshold } from '$lib/components/chart/chart';
 import { seriesMetric } from '$lib/components/rules/metrics';
 import { valueText } from '$lib/components/rules/sentence';

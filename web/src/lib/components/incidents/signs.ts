@@ -1,5 +1,5 @@
 /** How the states of incidents and the kinds of entries look; colour is never alone. */
-import type { IncidentState, TimelineEntry } from '$lib/api/pending-alarms';
+import type { IncidentState, TimelineEntry } from '$lib/api/alarms';
 import type { IconName } from '$lib/components/ui';
 
 export const STATE_SIGNS: Readonly<

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { TimelineEntry } from '$lib/api/pending-alarms';
+import type { TimelineEntry } from '$lib/api/alarms';
 import { setLocale, setZone } from '$lib/format';
 import { alertEvent, incident } from '$lib/testing/alarms';
 import { beganText, endText, lengthOf, peakText, timelineItems, worstEvent } from './timeline';

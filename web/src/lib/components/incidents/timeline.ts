@@ -1,5 +1,5 @@
 /** What happened in an incident, ready to be shown. */
-import type { AlertEvent, Incident, IncidentDetails, TimelineEntry } from '$lib/api/pending-alarms';
+import type { AlertEvent, Incident, IncidentDetails, TimelineEntry } from '$lib/api/alarms';
 import { ago, clock, day, duration, parseTime } from '$lib/format';
 import { t, type TextKey } from '$lib/i18n';
 import { valueText } from '$lib/components/rules/sentence';

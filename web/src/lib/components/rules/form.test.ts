@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RuleBody } from '$lib/api/pending-alarms';
+import type { RuleBody } from '$lib/api/alarms';
 import { rule, ruleBody } from '$lib/testing/alarms';
 import { bodyOf, fromRule, isWrong, newRuleForm, readTarget, toBody, unplaced } from './form';
 import { readMetric, metricWord } from './metrics';

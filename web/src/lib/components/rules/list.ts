@@ -1,5 +1,5 @@
 /** Which rules a list shows. */
-import type { Rule } from '$lib/api/pending-alarms';
+import type { Rule } from '$lib/api/alarms';
 import { ruleSentence, type NameOf } from './sentence';
 
 export type Shown = 'all' | 'enabled' | 'disabled';

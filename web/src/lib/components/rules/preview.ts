@@ -1,5 +1,6 @@
 /** A rule on the record, as its preview shows it. */
-import type { RuleBody, TrialEvent } from '$lib/api/pending-alarms';
+import type { RuleBody } from '$lib/api/alarms';
+import type { TrialEvent } from '$lib/api/pending-alarms';
 import { dateTime, duration, parseTime } from '$lib/format';
 import { t } from '$lib/i18n';
 import { valueText } from './sentence';

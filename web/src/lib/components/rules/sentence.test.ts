@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ruleBody } from '$lib/testing/alarms';
-import type { RuleBody } from '$lib/api/pending-alarms';
+import type { RuleBody } from '$lib/api/alarms';
 import { batteryText, daysText, lengthText, ruleSentence, scheduleText, valueText } from './sentence';
 
 function sentence(change: Partial<RuleBody>): string {

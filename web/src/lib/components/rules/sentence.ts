@@ -1,5 +1,5 @@
 /** A rule in plain words. */
-import type { RuleBlock, RuleBody } from '$lib/api/pending-alarms';
+import type { RuleBlock, RuleBody } from '$lib/api/alarms';
 import { number } from '$lib/format';
 import { t, tn, type TextKey } from '$lib/i18n';
 import { levelLabel } from '$lib/levels';
