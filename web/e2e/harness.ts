@@ -12,7 +12,7 @@ import { preview, type PreviewServer } from 'vite';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** A debug build of the command; `SLMM_BIN` names another. */
 const SLMM = process.env['SLMM_BIN'] ?? fileURLToPath(new URL('../../target/debug/slmm', import.meta.url));
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env['SLMM_CHROMIUM'] ?? '/usr/bin/chromium';
 /** Every meter has a card; its files come as over a mobile link, so that one can look on. */
 const CARDS = ['--ftp-port', '0', '--ftp-speed', '60000'];
 const STARTS_WITHIN_MS = 30_000;
@@ -20,7 +20,7 @@ const STARTS_WITHIN_MS = 30_000;
 /** Why these tests cannot run here; null when they can. */
 export function missing(): string | null {
   if (!existsSync(SLMM)) return `there is no ${SLMM}: cargo build -p slm-cli`;
-  if (!existsSync(CHROMIUM)) return `there is no ${CHROMIUM}: CHROMIUM names another`;
+  if (!existsSync(CHROMIUM)) return `there is no ${CHROMIUM}: SLMM_CHROMIUM names another`;
   return null;
 }
 

@@ -1,5 +1,5 @@
 // Pictures of pages, light and dark, wide and on a phone: `node scripts/screenshots.mjs URL FOLDER [PATH…]`.
-// Needs Chromium: CHROMIUM names it, /usr/bin/chromium unless given.
+// Needs Chromium: SLMM_CHROMIUM names it, /usr/bin/chromium unless given.
 import { mkdir } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 
@@ -29,7 +29,7 @@ const SETTLE_MS = Number(process.env.SETTLE_MS ?? 4000);
 
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.SLMM_CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',
     '--disable-gpu',

@@ -13,6 +13,8 @@ export interface Column<Row> {
   sort?: (row: Row) => SortValue;
   /** Figures stand at the right. */
   align?: 'start' | 'end';
+  /** CSS length. When columns have widths the table does not look at its cells for them, which is quicker. */
+  width?: string;
   /** Left out on narrow screens. */
   wide?: boolean;
 }

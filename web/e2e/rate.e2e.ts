@@ -1,0 +1,124 @@
+/** Fifty units that each bring a frame a second must leave the page time to draw. The feed is the test's own. */
+import { fileURLToPath } from 'node:url';
+import type { Browser, CDPSession, WebSocketRoute } from 'playwright-core';
+import { preview, type PreviewServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browser as launch, missing, problems } from './harness';
+
+const UNITS = 50;
+const MEASURED_MS = 8000;
+/**
+ * Work of scripts, styles and layout in a second, ms: a third of what there is; the rest is for drawing.
+ */
+const MOST_WORK_MS = 330;
+
+const reason = missing();
+
+describe.skipIf(reason !== null)('the fleet of fifty units', () => {
+  let browser: Browser;
+  let pages: PreviewServer;
+  let url: string;
+
+  beforeAll(async () => {
+    const root = fileURLToPath(new URL('..', import.meta.url));
+    [browser, pages] = await Promise.all([
+      launch(),
+      preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } }),
+    ]);
+    url = pages.resolvedUrls?.local[0] ?? '';
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await pages?.close();
+  });
+
+  for (const path of ['', '?view=table', 'wall']) {
+    it(`is drawn with ease: /${path}`, async () => {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      page.on('pageerror', (error) => problems(page).push(error.message));
+      const names = Array.from({ length: UNITS }, (_, i) => `unit-${String(i).padStart(2, '0')}`);
+      await page.route('**/api/**', (route) => route.fulfill({ status: 404, json: { detail: 'Not Found' } }));
+      const devices = names.map((unit_id) => ({ unit_id, host: '10.0.0.1', tcp_enabled: true }));
+      await page.route('**/api/nl43/roster', (route) =>
+        route.fulfill({ json: { status: 'ok', devices, total: UNITS } }),
+      );
+      let connections = 0;
+      const ends: (() => void)[] = [];
+      await page.routeWebSocket(/_monitor\/ws/, (socket) => {
+        connections += 1;
+        ends.push(play(socket, names));
+      });
+      await page.goto(url + path);
+      await page
+        .locator('b', { hasText: /^\d\d\.\d$/ })
+        .nth(20)
+        .waitFor();
+      const cdp = await page.context().newCDPSession(page);
+      // Time of the processor, not of the clock: the machine may have other things to do.
+      await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const before = await work(cdp);
+      const pictures = await page.evaluate(countPictures, MEASURED_MS);
+      const spent = ((await work(cdp)) - before) / (MEASURED_MS / 1000);
+      console.log(
+        `/${path}: ${((pictures * 1000) / MEASURED_MS).toFixed(0)} pictures and ${spent.toFixed(0)} ms of work a second`,
+      );
+      expect(spent).toBeLessThan(MOST_WORK_MS);
+      expect(connections).toBe(1);
+      expect(problems(page)).toEqual([]);
+      for (const end of ends) end();
+      await page.close();
+    });
+  }
+});
+
+/** Brings a frame of one unit after the other, each once a second; gives what ends it. */
+function play(socket: WebSocketRoute, names: readonly string[]): () => void {
+  let seq = 0;
+  const stamp = (unit_id: string) => ({
+    unit_id,
+    timestamp: new Date().toISOString(),
+    epoch: 'e',
+    seq: (seq += 1),
+  });
+  const say = (frame: object) => socket.send(JSON.stringify(frame));
+  say({
+    ...stamp(''),
+    event: 'hello',
+    version: '1',
+    missing: [],
+    units: names.map((unit_id) => ({ unit_id, epoch: 'e', seq: 0 })),
+  });
+  const timer = setInterval(() => {
+    const lp = 60 + 20 * Math.sin(seq / 40);
+    const levels = { lp, leq: lp, lmax: 80, ln1: 60, ln4: 44, ln_percent: [5, 10, 50, 90, 95] };
+    say({
+      ...stamp(names[seq % names.length] ?? ''),
+      feed_status: 'ok',
+      measurement_state: 'Start',
+      ...levels,
+    });
+  }, 1000 / names.length);
+  return () => clearInterval(timer);
+}
+
+/** Runs in the page. */
+function countPictures(ms: number): Promise<number> {
+  return new Promise((resolve) => {
+    const begun = performance.now();
+    let pictures = 0;
+    const next = (now: number) => {
+      pictures += 1;
+      if (now - begun < ms) requestAnimationFrame(next);
+      else resolve(pictures);
+    };
+    requestAnimationFrame(next);
+  });
+}
+
+/** Time that scripts, styles and layout took so far, ms. */
+async function work(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return 1000 * (of('ScriptDuration') + of('LayoutDuration') + of('RecalcStyleDuration'));
+}
