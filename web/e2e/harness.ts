@@ -107,7 +107,7 @@ export class Site {
 
   /** Where the n-th meter listens. */
   address(n: number): { host: string; port: number } {
-    return { host: '127.0.0.1', port: this.meters[n] ?? 0 };
+    return { host: '127.0.0.1', port: this.meters[n]?.tcp ?? 0 };
   }
 
   /** Takes a unit out of the roster. */
