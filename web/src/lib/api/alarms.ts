@@ -2,8 +2,8 @@
 import type { Schema } from '$lib/api';
 import type { ChannelKind } from './delivery';
 import type { Narrow } from './narrow';
-import type { Severity } from './pending';
 
+export type Severity = 'info' | 'warning' | 'critical';
 export type Comparison = 'above' | 'below';
 export type HolidayRule = 'as_weekday' | 'excluded' | 'included';
 export type EscalationStep = Schema<'AlarmEscalation'>;
@@ -24,6 +24,10 @@ export type Shelf = Narrow<Schema<'AlarmShelf'>, object>;
 export type Rule = Narrow<Schema<'AlarmRule'>, RuleWords & { shelves: Shelf[] }>;
 
 export type AlertEvent = Narrow<Schema<'AlarmEvent'>, { severity: Severity; comparison: Comparison }>;
+
+/** An event that a rule would have had. */
+export type TriedEvent = Narrow<Schema<'TriedAlarmEvent'>, { severity: Severity; comparison: Comparison }>;
+export type Trial = Narrow<Schema<'AlarmTrial'>, { events: TriedEvent[] }>;
 
 export type UnitAlarms = Narrow<Schema<'AlarmUnitSummary'>, { worst_severity: Severity }>;
 export type AlertSummary = Narrow<Schema<'AlarmSummary'>, { units: UnitAlarms[] }>;

@@ -1,7 +1,7 @@
 /** Names for what the API says of channels, recipients and messages. */
 import type { Schema } from '$lib/api';
 import type { Narrow } from './narrow';
-import type { Severity } from './pending';
+import type { Severity } from './alarms';
 
 export type ChannelKind = 'log' | 'webhook' | 'email' | 'mqtt' | 'sms';
 export type MessageState = 'pending' | 'sending' | 'delivered' | 'dead' | 'withdrawn' | 'digested';

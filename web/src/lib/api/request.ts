@@ -1,9 +1,8 @@
 /** The shapes of requests and answers, read off the types of the API's description. */
 import type { paths } from './types';
-import type { PendingPaths } from './pending';
 
-/** Every route: what the description has, and until it has them, those that are only agreed upon. */
-export type Paths = paths & Omit<PendingPaths, keyof paths>;
+/** Every route of the description. */
+export type Paths = paths;
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
 

@@ -3224,6 +3224,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nl43/{unit_id}/alerts/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what each limit on a clock-aligned energy mean still allows until its window ends (ours).
+         * @description From the memory of the engine: an alarm begins as soon as a breach is certain, and this says how far off that is.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the unit */
+                    unit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmBudgets"];
+                    };
+                };
+                /** @description No unit can have this name */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The alarms have no time to tell */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nl43/{unit_id}/alerts/events": {
         parameters: {
             query?: never;
@@ -3486,6 +3555,107 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nl43/{unit_id}/alerts/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries a rule on what was recorded of a unit, before it is kept (ours).
+         * @description The engine itself runs over the readings as they came; the events are those that there would have been. Where readings are no
+         *     longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the unit */
+                    unit_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AlarmTrialBody"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlarmTrial"];
+                    };
+                };
+                /** @description No unit can have this name */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body did not come within 30 s */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Payload Too Large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Unprocessable Entity */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ValidationProblem"];
+                    };
+                };
+                /** @description Others are trying rules */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description The service failed: 500 and 503 of the database, 504 after two minutes */
@@ -10357,6 +10527,57 @@ export interface components {
             /** @description `as_weekday`, `excluded` or `included`; `as_weekday` unless given. */
             holidays?: string | null;
         };
+        /** @description What a limit still allows until its window ends. */
+        AlarmBudget: {
+            /**
+             * Format: int64
+             * @description Number of the rule.
+             */
+            rule_id: number;
+            /** @description The rule's name. */
+            rule_name: string;
+            /** @description Begin of the window under way. */
+            window_start: string;
+            /** @description Its end. */
+            window_end: string;
+            /**
+             * Format: double
+             * @description The limit.
+             */
+            limit_db: number;
+            /**
+             * Format: double
+             * @description Energy mean of what was measured of the window.
+             */
+            leq_db?: number | null;
+            /**
+             * Format: double
+             * @description How much of it was measured, seconds.
+             */
+            covered_s: number;
+            /**
+             * Format: double
+             * @description Share of the limit's energy that is used up, percent; more than 100 is the overrun.
+             */
+            used_percent: number;
+            /**
+             * Format: double
+             * @description Energy mean that may still be emitted until the window ends; null: none.
+             */
+            allowed_db?: number | null;
+            /**
+             * Format: double
+             * @description Seconds until the breach is certain at the present level; null when the window ends before.
+             */
+            seconds_to_breach?: number | null;
+        };
+        /** @description Answer to `GET …/alerts/budget`. */
+        AlarmBudgets: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Limits on clock-aligned energy means whose window is under way. */
+            budgets: components["schemas"]["AlarmBudget"][];
+        };
         /** @description A step of an escalation. */
         AlarmEscalation: {
             /**
@@ -10806,6 +11027,45 @@ export interface components {
             by?: string | null;
             /** @description What they said, or why it was ended. */
             note?: string | null;
+        };
+        /** @description Answer to `POST …/alerts/rules/try`. */
+        AlarmTrial: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Ok"];
+            /** @description Name of the unit. */
+            unit_id: string;
+            /** @description From when. */
+            from: string;
+            /** @description Until when. */
+            to: string;
+            /**
+             * Format: int64
+             * @description Readings that were looked at.
+             */
+            readings: number;
+            /**
+             * Format: int64
+             * @description Minutes that were looked at where readings are no longer kept.
+             */
+            minutes: number;
+            /** @description What could not be decided, and why, in words; empty when everything was. */
+            undecided: string[];
+            /** @description The events that there would have been, oldest first; at most 1,000. */
+            events: components["schemas"]["TriedAlarmEvent"][];
+            /**
+             * Format: int64
+             * @description How many more there were.
+             */
+            more: number;
+        };
+        /** @description Body of `POST …/alerts/rules/try`. */
+        AlarmTrialBody: {
+            /** @description The rule. Whether it is enabled and whom it applies to plays no part. */
+            rule: components["schemas"]["AlarmRuleBody"];
+            /** @description From when, RFC 3339; 24 hours before `to` unless given. */
+            from?: string | null;
+            /** @description Until when, RFC 3339; now unless given. At most 366 days after `from`. */
+            to?: string | null;
         };
         /** @description What is open at a unit. */
         AlarmUnitSummary: {
@@ -13729,6 +13989,54 @@ export interface components {
             time_weighting: string;
             /** @description The channel, as asked for. */
             channel: string;
+        };
+        /** @description An event that there would have been. */
+        TriedAlarmEvent: {
+            /** @description Name of the unit. */
+            unit_id: string;
+            /** @description The rule's name. */
+            rule_name: string;
+            /** @description `info`, `warning` or `critical`. */
+            severity: string;
+            /** @description What was looked at, in the words of the rule. */
+            metric: string;
+            /** @description Unit of the values. */
+            unit: string;
+            /** @description `above` or `below`. */
+            comparison: string;
+            /**
+             * Format: double
+             * @description The limit; connectivity has none.
+             */
+            threshold?: number | null;
+            /** @description When it began. */
+            onset_at: string;
+            /**
+             * Format: double
+             * @description The value it began with.
+             */
+            onset_value?: number | null;
+            /**
+             * Format: double
+             * @description The worst value.
+             */
+            peak_value?: number | null;
+            /** @description When that was first reached. */
+            peak_at?: string | null;
+            /**
+             * Format: double
+             * @description The last value.
+             */
+            value?: number | null;
+            /** @description When it ended; null while it is open. */
+            ended_at?: string | null;
+            /** @description `cleared`, or why it ended otherwise; null while it is open. */
+            ended_reason?: string | null;
+            /**
+             * Format: int32
+             * @description How often the limit was broken.
+             */
+            exceedances: number;
         };
         /** @description A rule. */
         UnitAlertRule: {

@@ -9,7 +9,7 @@ import type {
   RecipientBody,
   Tested,
 } from '$lib/api/delivery';
-import type { Severity } from '$lib/api/pending';
+import type { Severity } from '$lib/api/alarms';
 import { duration } from '$lib/format';
 import { t, type TextKey } from '$lib/i18n';
 import { readDays, writeDays } from '$lib/components/rules/form';

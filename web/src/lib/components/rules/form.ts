@@ -1,7 +1,14 @@
 /** A rule as its form holds it, and as the API has it. */
 import type { ChannelKind } from '$lib/api/delivery';
-import type { Comparison, EscalationStep, HolidayRule, Rule, RuleBlock, RuleBody } from '$lib/api/alarms';
-import type { Severity } from '$lib/api/pending';
+import type {
+  Comparison,
+  EscalationStep,
+  HolidayRule,
+  Rule,
+  RuleBlock,
+  RuleBody,
+  Severity,
+} from '$lib/api/alarms';
 import type { LevelKey } from '$lib/levels';
 import { omit } from '$lib/omit';
 import { metricWord, readMetric, type DeviceMetric, type Family, type Figure } from './metrics';

@@ -1,6 +1,5 @@
 /** A rule on the record, as its preview shows it. */
-import type { RuleBody } from '$lib/api/alarms';
-import type { TrialEvent } from '$lib/api/pending-alarms';
+import type { AlertEvent, RuleBody } from '$lib/api/alarms';
 import { dateTime, duration, parseTime } from '$lib/format';
 import { t } from '$lib/i18n';
 import { valueText } from './sentence';
@@ -49,8 +48,10 @@ export interface TrialRow {
   ended: string;
 }
 
+type Shown = Pick<AlertEvent, 'onset_at' | 'ended_at' | 'ended_reason' | 'peak_value' | 'unit' | 'metric'>;
+
 /** The events of a trial as a list reads them. */
-export function trialRows(events: readonly TrialEvent[]): TrialRow[] {
+export function trialRows(events: readonly Shown[]): TrialRow[] {
   return events.map((event, place) => {
     const from = parseTime(event.onset_at);
     const to = parseTime(event.ended_at);
