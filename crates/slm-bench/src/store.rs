@@ -99,10 +99,10 @@ async fn write(args: &Args, store: &Store, units: &[UnitId]) -> anyhow::Result<C
         ticks.tick().await;
         let batch = batch(units, &mut next, args.rate / BATCHES);
         readings += batch.readings.len();
-        let begin = Instant::now();
+        let handed = Instant::now();
         store.record(&batch).await?;
-        times.push(begin.elapsed());
-        busy += begin.elapsed();
+        times.push(handed.elapsed());
+        busy += handed.elapsed();
     }
     Ok(Commits { times, readings, busy: busy.as_secs_f64() / began.elapsed().as_secs_f64() })
 }

@@ -32,7 +32,7 @@ async fn kills_between_alarms_and_messages_lose_none_and_double_by_name_only() {
     let gateway = Receiver::start().await;
     set_up(&file, &meter, &gateway).await;
     let player = Arc::clone(&meter);
-    let storm = tokio::spawn(async move {
+    let noise = tokio::spawn(async move {
         for level in [86.0, 50.0].into_iter().cycle() {
             player.set_level(level);
             tokio::time::sleep(PHASE).await;
@@ -45,7 +45,7 @@ async fn kills_between_alarms_and_messages_lose_none_and_double_by_name_only() {
         tokio::time::sleep(Duration::from_millis(2_300 + 311 * u64::from(kill))).await;
         server.kill();
     }
-    storm.abort();
+    noise.abort();
     meter.set_level(50.0);
     gateway.behave();
 

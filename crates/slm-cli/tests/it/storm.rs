@@ -140,7 +140,8 @@ fn none_is_lost(meter: &SimMeter, louds: &[Loud], lives: &[Life], events: &[Stor
         });
         let Some(read) = read else { continue };
         seen += 1;
-        let (earliest, latest) = (time(read.at + SETTLES_WITHIN * 2), time(read.at - SETTLES_WITHIN * 2));
+        let slack = SETTLES_WITHIN * 2;
+        let (earliest, latest) = (time(read.at) + slack, time(read.at) - slack);
         let covered = events.iter().any(|event| {
             event.onset_at.unwrap() <= earliest && event.clear_at.is_none_or(|clear| latest <= clear)
         });

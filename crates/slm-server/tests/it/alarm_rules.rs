@@ -23,7 +23,7 @@ async fn quiet() -> (Service, SimMeter) {
 
 fn rule(change: Value) -> Value {
     let mut rule = json!({"name": "Loud", "metric": "lp", "threshold": 70});
-    let change = change.as_object().unwrap().clone();
+    let Value::Object(change) = change else { panic!("fields") };
     rule.as_object_mut().unwrap().extend(change);
     rule
 }

@@ -89,7 +89,7 @@ pub(crate) async fn view_data(
     ),
 )]
 pub(crate) async fn view_events(State(app): State<App>, link: Followed) -> Result<Response, ApiError> {
-    let (place, mut changes) = links(&app)?.follow().ok_or(ApiError::TooManyFollowers)?;
+    let (place, mut news) = links(&app)?.follow().ok_or(ApiError::TooManyFollowers)?;
     let units = units_of(&app, &link.0).await?;
     let mut feeds: Vec<_> =
         units.into_iter().map(|unit| told(app.clone(), Arc::clone(&link.0), unit)).collect();
@@ -98,12 +98,12 @@ pub(crate) async fn view_events(State(app): State<App>, link: Followed) -> Resul
         feeds.push(stream::pending().boxed());
     }
     let events = stream::select_all(feeds).map(Ok::<_, Infallible>);
-    let changed = async move {
+    let is_over = async move {
         let _place = place;
         // The sender lives as long as the service.
-        let _ = changes.changed().await;
+        let _ = news.changed().await;
     };
-    let mut answer = Sse::new(events.take_until(changed))
+    let mut answer = Sse::new(events.take_until(is_over))
         .keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
         .into_response();
     // Proxies must not hold events back.
