@@ -110,11 +110,6 @@ export class Site {
     return { host: '127.0.0.1', port: this.meters[n]?.tcp ?? 0 };
   }
 
-  /** Takes a unit out of the roster. */
-  async remove(unit: string): Promise<void> {
-    await this.call('DELETE', `/api/nl43/${encodeURIComponent(unit)}/config`);
-  }
-
   /** Asks the server itself. */
   async call(method: string, path: string, body?: unknown): Promise<unknown> {
     return ask(method, this.server + path, body);
