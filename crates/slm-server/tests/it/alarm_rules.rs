@@ -258,3 +258,34 @@ async fn a_unit_that_nobody_asks_any_more_is_not_lost() {
     assert_eq!(rests[0]["rule_name"], "Lost");
     service.stop().await;
 }
+
+#[tokio::test]
+async fn there_are_a_thousand_rules_and_two_hundred_of_a_unit_at_most() {
+    for (count, applies_to, reason) in [
+        (1_000, "unit:elsewhere", "There are 1000 alert rules, and there may not be more"),
+        (200, "all", "A unit has 200 alert rules, and may not have more"),
+    ] {
+        let service = Service::start().await;
+        service.add_disabled_unit("gate").await;
+        put_rule(&service, json!({ "applies_to": applies_to })).await;
+        let paused = service.pause().await;
+        paused
+            .run(&format!(
+                "WITH RECURSIVE more (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < {count})
+             INSERT INTO slm_alarm_rule (id, created_us, changed_us, document)
+                SELECT 1000000000 + n, 0, 0, document FROM more, slm_alarm_rule;
+             UPDATE slm_meta SET value = 1000000000 + {count} WHERE key = 'last_alarm_rule';"
+            ))
+            .await;
+        let service = paused.start().await;
+        assert_eq!(list(&service, RULES, "rules").await.len(), count);
+        let one_more = service.post(RULES, rule(json!({}))).await;
+        assert_eq!((&one_more["code"], &one_more["body"]["detail"]), (&json!(409), &json!(reason)));
+        // One for another, and one less, are no more.
+        let last = format!("{RULES}/{}", 1_000_000_000 + count);
+        assert_eq!(service.put(&last, rule(json!({ "applies_to": applies_to }))).await["code"], 200);
+        assert_eq!(service.delete(&last).await["code"], 200);
+        assert_eq!(service.post(RULES, rule(json!({ "applies_to": applies_to }))).await["code"], 200);
+        service.stop().await;
+    }
+}

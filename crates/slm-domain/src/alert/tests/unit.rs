@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::*;
 use crate::alert::IncidentStage::{Ended, Opened, Updated};
-use crate::alert::{Comparison, Condition, Metric, RuleDefinition, Severity};
+use crate::alert::{
+    Comparison, Condition, Fact, Frame, InstrumentFacts, Metric, RuleDefinition, Severity, UnitAlerts,
+};
 
 fn of(metric: Metric, comparison: Comparison, threshold: f64) -> RuleDefinition {
     RuleDefinition { metric, condition: Condition::new(comparison, threshold), ..rule(0.0) }
@@ -63,6 +65,34 @@ fn slow_facts_have_rules_too() {
     Scene::of([clock]).plays("clock=-8 +1 clock=3", &["0 raised 8.0", "1 cleared 8.0"]);
     // What was not asked is no evidence.
     Scene::of([of(Metric::CardFreePercent, Comparison::Below, 10.0)]).plays("card=1", &[]);
+}
+
+#[test]
+fn a_share_of_the_card_has_a_limit_and_a_dead_band() {
+    let mut full = of(Metric::CardFreePercent, Comparison::Below, 10.0);
+    full.condition.dead_band = 2.0;
+    let begin: jiff::Timestamp = "2026-06-12T12:00:00Z".parse().unwrap();
+    let mut out = Vec::new();
+    let mut alerts = UnitAlerts::new(crate::UnitId::new("gate").unwrap(), jiff::tz::TimeZone::UTC);
+    alerts.put_rule(1, full.into(), begin, &mut out);
+    for (minute, percent) in [(0, 12.0), (10, 9.0), (20, 11.0), (30, 12.0)] {
+        let facts = InstrumentFacts { card_free_percent: Some(percent), ..InstrumentFacts::default() };
+        let at = begin + Duration::from_mins(minute);
+        alerts.observe(
+            &Frame { at, max_gap: Duration::from_mins(20), fact: Fact::Instrument(facts) },
+            &mut out,
+        );
+    }
+    let told: Vec<_> = out.iter().map(|what| (what.kind.as_str(), what.at)).collect();
+    let minute = |minute| begin + Duration::from_mins(minute);
+    assert_eq!(told, [("raised", minute(10)), ("cleared", minute(30))]);
+}
+
+#[test]
+fn a_rule_that_is_off_raises_nothing_and_needs_no_feed() {
+    let off = RuleDefinition { enabled: false, ..rule(70.0) };
+    let (happened, alerts) = Scene::of([off]).run("80x10 60");
+    assert_eq!((happened.len(), alerts.has_rules()), (0, false));
 }
 
 #[test]

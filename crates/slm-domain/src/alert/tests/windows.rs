@@ -228,6 +228,32 @@ fn short_events_between_polls_show_in_the_meters_own_maximum() {
 }
 
 #[test]
+fn a_peak_counts_as_long_as_its_window() {
+    use crate::alert::{Fact, Frame, Levels, UnitAlerts};
+    let bang = window(Figure::Peak, Span::Rolling(Duration::from_secs(10)), 130.0);
+    let mut alerts = UnitAlerts::new(crate::UnitId::new("gate").unwrap(), jiff::tz::TimeZone::UTC);
+    let begin: jiff::Timestamp = "2026-06-12T12:00:00Z".parse().unwrap();
+    let mut out = Vec::new();
+    alerts.put_rule(1, bang.into(), begin, &mut out);
+    for second in 0..=40 {
+        let stretch = crate::alert::Stretch {
+            length: Duration::from_secs(1),
+            leq: 60.0,
+            max: Some(65.0),
+            min: Some(55.0),
+            peak: Some(if second == 15 { 135.0 } else { 80.0 }),
+        };
+        let fact = Fact::Levels(Levels::NONE.integrated(Some(stretch)));
+        let at = begin + Duration::from_secs(second);
+        alerts.observe(&Frame { at, max_gap: Duration::from_secs(2), fact }, &mut out);
+    }
+    let told: Vec<_> =
+        out.iter().map(|what| (what.kind.as_str(), what.at.duration_since(begin).as_secs())).collect();
+    assert_eq!(told, [("raised", 15), ("cleared", 25)]);
+    assert_eq!(out[0].event.onset_value, Some(135.0));
+}
+
+#[test]
 fn a_change_is_what_happened_within_its_time() {
     let jump = RuleDefinition {
         metric: Metric::Change { quantity: Quantity::Lp, over: Duration::from_secs(5) },
