@@ -1,10 +1,12 @@
 // Pictures of pages, light and dark, wide and on a phone: `node scripts/screenshots.mjs URL FOLDER [PATH…]`.
-// Needs Chromium: SLMM_CHROMIUM names it, /usr/bin/chromium unless given.
+// Those of the documents are of `slmm demo`, whose units are given names and places first. LOOKS picks some of the looks,
+// SLMM_CHROMIUM names a browser, /usr/bin/chromium unless given.
 import { mkdir } from 'node:fs/promises';
 import { chromium } from 'playwright-core';
 
 const [base = 'http://127.0.0.1:8100', folder = 'screenshots', ...given] = process.argv.slice(2);
-const paths = given.length > 0 ? given : ['/', '/?view=table', '/map', '/wall', '/alarms', '/setup'];
+const paths =
+  given.length > 0 ? given : ['/', '/?view=table', '/map', '/wall', '/units/piling', '/alarms', '/setup'];
 const LOOKS = [
   { name: 'light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   { name: 'dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
@@ -27,6 +29,28 @@ const wanted = process.env.LOOKS?.split(',');
 /** Time for the first values, ms. */
 const SETTLE_MS = Number(process.env.SETTLE_MS ?? 4000);
 
+/** What the units of a demonstration are called, and where they stand. */
+const DEMO = {
+  traffic: { name: 'Ring road', groups: ['City'], latitude: 53.5561, longitude: 9.9862 },
+  piling: { name: 'Harbour piling', groups: ['Harbour'], latitude: 53.5412, longitude: 9.9841 },
+  concert: { name: 'Open-air stage', groups: ['City'], latitude: 53.5602, longitude: 9.9748 },
+  night: { name: 'Hospital garden', groups: ['Harbour'], latitude: 53.5468, longitude: 9.9655 },
+};
+
+/** Dresses a demonstration; other servers are left as they are. */
+async function dress() {
+  const { units } = await (await fetch(new URL('/api/nl43/_units', base))).json();
+  if (units.length !== 4 || units.some(({ unit_id, name }) => !(unit_id in DEMO) || name !== null)) return;
+  for (const [unit, profile] of Object.entries(DEMO)) {
+    await fetch(new URL(`/api/nl43/${unit}/profile`, base), {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(profile),
+    });
+  }
+}
+
+await dress();
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.SLMM_CHROMIUM ?? '/usr/bin/chromium',
