@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use nl43_proto::Quantity;
 use slm_api_types::{
-    ClientView, Ok as OkWord, ViewedDay, ViewedNews, ViewedNow, ViewedSeries, ViewedState, ViewedUnit,
+    ClientView, Ok as OkWord, ViewedDay, ViewedLimit, ViewedNews, ViewedNow, ViewedSeries, ViewedState,
+    ViewedUnit,
 };
 use slm_domain::series::{self, Character, Period, SeriesMetric};
 use slm_domain::{ClientLink, Reading, UnitId, UnitProfile, UnitStatus};
@@ -11,6 +12,7 @@ use slm_fleet::UnitHandle;
 use slm_store::StoreError;
 
 use super::{key_of, units_of};
+use crate::alerting::RuleBudget;
 use crate::app::App;
 use crate::history::{SeriesQuery, SeriesReader};
 use crate::http::{iso_zulu, zone_text};
@@ -52,7 +54,7 @@ pub(super) async fn of(app: &App, link: &ClientLink, step: Step) -> Result<Clien
             weighting,
             now: level,
             today: Some(today(app, unit.id(), now).await?),
-            limits: Vec::new(),
+            limits: limits(app, unit.id()).await,
             last_24h: last_24h(app, unit.id(), step, now).await?,
         });
     }
@@ -105,6 +107,25 @@ pub(crate) fn news(app: &App, link: &ClientLink, unit: &UnitHandle, reading: Opt
         weighting: None,
         now: Some(ViewedNow { at, lp: level(Quantity::Lp), leq: level(Quantity::Leq) }),
     }
+}
+
+/// What a unit's limits still allow; nothing while the engine has no time to tell.
+async fn limits(app: &App, unit: &UnitId) -> Vec<ViewedLimit> {
+    let rules = &app.observer.rules;
+    let budgets = rules.budgets(unit).await.unwrap_or_default();
+    let limits = budgets.into_iter().map(|RuleBudget { rule, name, budget }| ViewedLimit {
+        name,
+        metric_text: rules.full_rule(rule).map(|rule| rule.definition.metric.to_string()).unwrap_or_default(),
+        limit_db: budget.limit_db,
+        window_start: iso_zulu(budget.window.start),
+        window_end: iso_zulu(budget.window.end),
+        level_db: budget.leq_db.map(hundredths),
+        used_percent: Some((budget.used * 1000.0).round() / 10.0),
+        allowed_db: budget.allowed_db.map(hundredths),
+        seconds_to_breach: budget.seconds_to_breach,
+        breached: budget.used > 1.0,
+    });
+    limits.collect()
 }
 
 /// The site's day so far.

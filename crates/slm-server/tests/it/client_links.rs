@@ -134,6 +134,32 @@ async fn a_client_sees_his_unit_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_client_sees_how_much_of_a_limit_is_used() {
+    let site = Site::new().await;
+    let rule = json!({"name": "Quarter of an hour", "applies_to": "group:Site A", "metric": "leq_t", "window": "aligned",
+        "window_s": 900, "comparison": "above", "threshold": 120.0, "severity": "critical", "channels": ["log"]});
+    let answer = site.service.post("/api/nl43/_alerts/rules", rule).await;
+    assert_eq!(answer["code"], 200, "{answer}");
+    let known = async {
+        while site.service.get("/api/nl43/gate-7f/alerts/budget").await["body"]["budgets"][0].is_null() {
+            assert_eq!(site.service.get("/api/nl43/gate-7f/live").await["code"], 200);
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), known).await.expect("in time");
+    let (_, path) = site.link(json!({"name": "Neighbours", "unit_id": "gate-7f"})).await;
+    let answer = site.data(&path).await;
+    site.assert_silent(&answer["body"].to_string());
+    let limits = answer["body"]["units"][0]["limits"].as_array().unwrap();
+    assert_eq!(limits.len(), 1, "{answer}");
+    assert_eq!((&limits[0]["name"], &limits[0]["limit_db"]), (&json!("Quarter of an hour"), &json!(120.0)));
+    assert_eq!(limits[0]["metric_text"], "Leq,15min");
+    assert_eq!(limits[0]["breached"], false);
+    assert!(limits[0]["used_percent"].as_f64().unwrap() < 1.0, "{answer}");
+    let (_, other) = site.link(json!({"name": "Yard", "unit_id": "yard-secret"})).await;
+    assert_eq!(site.data(&other).await["body"]["units"][0]["limits"], json!([]));
+}
+
+#[tokio::test]
 async fn a_client_hears_his_unit_and_nothing_else_until_the_link_is_taken_back() {
     let site = Site::new().await;
     let (id, path) = site.link(json!({"name": "Neighbours", "unit_id": "gate-7f"})).await;
