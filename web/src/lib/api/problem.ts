@@ -88,7 +88,7 @@ export function fieldMessages(problems: readonly FieldProblem[]): Record<string,
   const messages: Record<string, string> = {};
   for (const problem of problems) {
     const place = problem.loc.slice(1).join('.') || String(problem.loc[0] ?? '');
-    messages[place] ??= problem.msg;
+    messages[place] ??= problem.msg.replace(/^Value error, /, '');
   }
   return messages;
 }

@@ -85,10 +85,17 @@ test('a limit says how it stands and what may still be emitted', () => {
 });
 
 test('what is missing of the day is never rounded away', () => {
-  expect([coverageText(1), coverageText(0.9999), coverageText(0), coverageText(null)]).toEqual([
+  expect([
+    coverageText(1),
+    coverageText(0.9999),
+    coverageText(0),
+    coverageText(0.004),
+    coverageText(null),
+  ]).toEqual([
     '100% of the time was measured',
     '99% of the time was measured',
     '0% of the time was measured',
+    'Less than a hundredth of the time was measured',
     null,
   ]);
 });

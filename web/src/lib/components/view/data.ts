@@ -93,6 +93,7 @@ export function windowText(limit: ClientLimit): string {
 /** `98 % of the time was measured`. */
 export function coverageText(coverage: number | null): string | null {
   if (coverage === null) return null;
+  if (coverage > 0 && coverage < 0.01) return t('view.coverage.little');
   // A hundredth that is missing is not everything.
   const shown = coverage < 1 ? Math.min(99, Math.floor(coverage * 100)) : 100;
   return t('view.coverage', { share: percent(shown) });

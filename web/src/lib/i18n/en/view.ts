@@ -22,6 +22,7 @@ export const view = {
   'view.today.l10': 'Exceeded 10 % of the time',
   'view.today.l50': 'Exceeded half of the time',
   'view.today.l90': 'Exceeded 90 % of the time',
+  'view.coverage.little': 'Less than a hundredth of the time was measured',
   'view.coverage': '{share} of the time was measured',
   'view.provisional': 'provisional, as sampled once a second',
   'view.limits': 'Limits',
