@@ -148,7 +148,7 @@ async fn a_client_sees_how_much_of_a_limit_is_used() {
     tokio::time::timeout(Duration::from_secs(20), known).await.expect("in time");
     let (_, path) = site.link(json!({"name": "Neighbours", "unit_id": "gate-7f"})).await;
     let answer = site.data(&path).await;
-    site.assert_silent(&answer["body"].to_string());
+    assert_silent(&answer["body"].to_string());
     let limits = answer["body"]["units"][0]["limits"].as_array().unwrap();
     assert_eq!(limits.len(), 1, "{answer}");
     assert_eq!((&limits[0]["name"], &limits[0]["limit_db"]), (&json!("Quarter of an hour"), &json!(120.0)));
