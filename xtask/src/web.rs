@@ -42,7 +42,7 @@ pub(crate) fn end_to_end() -> anyhow::Result<bool> {
     };
     let mut command = Command::new(program());
     command.current_dir(folder()).args(["run", "--silent", "e2e"]);
-    command.env("SLMM_BIN", target().join("debug").join("slmm")).env("CHROMIUM", browser);
+    command.env("SLMM_BIN", target().join("debug").join("slmm")).env("SLMM_CHROMIUM", browser);
     let status = command.status().context("starting npm")?;
     Ok(status.success())
 }
