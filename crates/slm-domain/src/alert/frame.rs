@@ -28,7 +28,7 @@ pub enum Fact {
     Levels(Levels),
     /// Slow facts about the instrument.
     Instrument(InstrumentFacts),
-    /// The unit answers, or not, or nobody asks it. A reading with a level says that it answers.
+    /// The unit answers, or not, or nobody asks it. A reading says that it answers, with a level or without.
     Contact(Contact),
     /// The instrument's settings have changed, and levels of before cannot be compared with those of now.
     Reconfigured,

@@ -78,11 +78,10 @@ impl Gauge {
         }
     }
 
-    /// The snapshot of what holds a few numbers; nothing of what may hold thousands.
+    /// The snapshot of what holds some numbers; of what may hold thousands, when it began.
     pub(super) fn brief_snapshot(&self) -> WindowSnapshot {
         match self {
-            Self::Rolling(_) => WindowSnapshot::default(),
-            Self::Aligned(clocked) if clocked.windows.is_percentile() => WindowSnapshot::default(),
+            Self::Rolling(window) => window.brief_snapshot(),
             _ => self.snapshot(),
         }
     }

@@ -87,5 +87,5 @@ pub use scope::{
 pub use standing::{EdgeKind, Gate, Phase, Quiet, Standing, Step};
 pub use template::{Place as TemplatePlace, Template, TemplateError};
 pub use trial::{Trial, TrialRun, TriedEvent, try_rule};
-pub use unit::{NoSuchEvent, UnitAlerts, UnitSnapshot};
+pub use unit::{NoSuchEvent, Refill, UnitAlerts, UnitSnapshot};
 pub use window::{Tally, WindowSnapshot, WindowStep};

@@ -17,20 +17,21 @@ pub struct Gaps {
 }
 
 impl Frame {
-    /// What an observation tells the alarms. Readings of a unit whose feed does not run are told to nobody, and that a
-    /// poll failed says nothing yet.
+    /// What an observation tells the alarms. A reading of a unit whose feed does not run says only that it answers, and
+    /// that a poll failed says nothing yet.
     pub fn of(observation: &Observation, gaps: Gaps) -> Option<Self> {
         let contact = |at, contact| Self { at, max_gap: gaps.readings, fact: Fact::Contact(contact) };
         match observation {
             Observation::Reading { reading, live: true } => Some(Self::reading(reading, gaps.readings)),
             Observation::Unreachable { at, .. } => Some(contact(*at, Contact::Lost)),
             Observation::Recovered { at } => Some(contact(*at, Contact::Answers)),
+            Observation::Reading { reading, live: false } => Some(contact(reading.at, Contact::Answers)),
             Observation::Housekeeping { at, values } => {
                 let fact = Fact::Instrument(facts(values));
                 Some(Self { at: *at, max_gap: gaps.instrument, fact })
             }
-            Observation::Reading { live: false, .. }
-            | Observation::RunState { .. }
+            // With each poll that succeeds comes a reading.
+            Observation::RunState { .. }
             | Observation::PollSucceeded { .. }
             | Observation::PollFailed { .. }
             | Observation::Line { .. } => None,
@@ -91,7 +92,8 @@ mod tests {
         let Some((_, Fact::Levels(levels))) = fact(&read(snapshot.clone(), true)) else { panic!("levels") };
         assert_eq!((levels.level(Quantity::Lp), levels.level(Quantity::Lmax)), (Some(60.0), Some(70.1)));
         assert_eq!((levels.over, levels.under, levels.stretch), (true, false, None));
-        assert_eq!(fact(&read(snapshot, false)), None, "its feed does not run");
+        let answers = Some((GAPS.readings, Fact::Contact(Contact::Answers)));
+        assert_eq!(fact(&read(snapshot, false)), answers, "its feed does not run");
         let off = ["-.-"; 6].join(",") + ",-,-";
         let line = ["386,46.3,46.7,47.3,46.2,59.0,-.-,0,0", &off, &off, &off].join(",");
         let record = Sample::Drd(Arc::new(DrdFrame::decode(&line).unwrap()));

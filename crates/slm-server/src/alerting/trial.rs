@@ -175,7 +175,7 @@ fn minutes_decide(metric: &Metric) -> bool {
 }
 
 /// A minute as one fact: what was measured of it stands at its end.
-fn minute_frame(minute: &Aggregate) -> Frame {
+pub(super) fn minute_frame(minute: &Aggregate) -> Frame {
     let figures = &minute.figures;
     let length = Resolution::Minute.seconds();
     let at = minute.start.saturating_add(SignedDuration::from_secs(length)).unwrap_or(minute.start);

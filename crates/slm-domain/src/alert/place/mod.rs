@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use super::event::{CloseReason, Event, Note, Peak, Shelf, Telling, TransitionKind};
 use super::gauge::{Budget, Gauge};
 use super::moment::later;
+use super::portion::Portion;
 use super::standing::{Phase, Standing};
 use super::window::WindowSnapshot;
 use super::{Contact, Leaving, RuleDefinition, RuleId, ScopeCursor};
@@ -127,6 +128,21 @@ impl Place {
         (self.scope, self.stamp) = (kept.scope, kept.stamp);
     }
 
+    /// From when on readings of before are wanted in its window, and how long that is.
+    pub(super) fn wanted(&self) -> Option<(Timestamp, Duration)> {
+        match &self.gauge {
+            Gauge::Rolling(window) => window.wanted(),
+            _ => None,
+        }
+    }
+
+    /// Takes a portion of before into its window, if it is wanted.
+    pub(super) fn refill(&mut self, portion: &Portion) {
+        if let Gauge::Rolling(window) = &mut self.gauge {
+            window.refill(portion);
+        }
+    }
+
     /// When the unit's being lost is due to be told, or may have to be told by another rule, if nothing changes.
     pub(super) fn contact_due(&self) -> Option<Timestamp> {
         match (&self.gauge, self.standing.phase) {
@@ -155,6 +171,23 @@ impl Place {
     /// Forgets levels that those to come cannot be compared with.
     pub(super) fn forget_levels(&mut self) {
         self.gauge.clear();
+    }
+
+    /// Takes the time up to a moment for one in which nobody looked. What is known all along was not known then.
+    pub(super) fn resume(&mut self, at: Timestamp) {
+        match (&mut self.gauge, self.standing.phase) {
+            (Gauge::NoData(_), Phase::Active) | (Gauge::Contact, _) => self.standing.pause(),
+            (Gauge::NoData(since), Phase::Falling { .. }) => {
+                *since = Some(at);
+                self.standing.pause();
+            }
+            (Gauge::NoData(since), Phase::Idle | Phase::Rising { .. }) => {
+                *since = Some(at);
+                self.standing.rest();
+            }
+            // Values that lie too far apart have a gap between them anyway.
+            _ => {}
+        }
     }
 
     /// Takes the clock's having been set back to `at`.

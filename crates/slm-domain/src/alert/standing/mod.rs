@@ -124,11 +124,13 @@ impl Standing {
         if judgement == Judgement::Undetermined {
             return Step::Quiet(Quiet::Undetermined);
         }
-        let covered = self.covered(at, max_gap);
+        let (was_paused, covered) = (self.judged_at.is_none(), self.covered(at, max_gap));
         self.judged_at = Some(at);
         let is_breached = judgement == Judgement::Breached;
         let has_recovered = judgement == Judgement::Recovered;
-        let on = |held: Duration| covered.map_or(Duration::ZERO, |covered| held.saturating_add(covered));
+        // What a pause has left is not lost with the time that nobody knows of.
+        let gap = if was_paused { Some(Duration::ZERO) } else { covered };
+        let on = |held: Duration| gap.map_or(Duration::ZERO, |covered| held.saturating_add(covered));
         match self.phase {
             Phase::Idle if is_breached => self.rise(condition, Duration::ZERO, at, gate),
             Phase::Rising { held } if is_breached => self.rise(condition, on(held), at, gate),
@@ -164,6 +166,11 @@ impl Standing {
     /// Forgets the level, as when the rule does not apply any more; a cooldown goes on.
     pub fn rest(&mut self) {
         self.phase = Phase::Idle;
+        self.judged_at = None;
+    }
+
+    /// Takes the time until the next value for one of which nobody knows anything: delays stand still.
+    pub fn pause(&mut self) {
         self.judged_at = None;
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A series is words, each of which takes its time (a second unless [`Scene::every`] says otherwise):
 //! `72` a level; `72x60` sixty of them; `-` a reading without a value; `+30` thirty seconds of nothing, looked at each
-//! second; `+30!` the same, not looked at. No time take `lost`, `back`, `rests`, `ack`, `shelf=60`, `unshelf`,
+//! second; `+30!` the same, not looked at; `down=30` the service is not there for so long. No time take `lost`, `back`, `rests`, `ack`, `shelf=60`, `unshelf`,
 //! `changed`, `restart`, and `battery=3`, `card=500`, `clock=-8`.
 //!
 //! What happened is written as `12 raised 72.0`: seconds since the begin, what, the value. Peaks are left out unless
@@ -112,6 +112,12 @@ impl Scene {
                 alerts.observe(&Frame::time(now + Duration::from_secs(step)), out);
             }
             return now + Duration::from_secs(length);
+        }
+        if let Some(length) = word.strip_prefix("down=") {
+            let back = now + Duration::from_secs(length.parse().unwrap());
+            self.act("restart", now, alerts, out);
+            alerts.resume(back);
+            return back;
         }
         if word.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
             let (level, times) =

@@ -53,6 +53,33 @@ fn missing_data_is_told_when_it_is_due() {
 }
 
 #[test]
+fn a_service_that_was_not_there_has_seen_nothing() {
+    let silent = || of(Metric::NoData, Comparison::Above, 20.0);
+    Scene::of([silent()]).plays("60 down=600 60 +19 60", &[]);
+    Scene::of([silent()]).plays("60 +19 down=600 +19 60", &[]);
+    Scene::of([silent()]).plays("60 down=600 +30", &["621 raised 20.0"]);
+    Scene::of([silent()]).plays("60 +30 down=600 60", &["21 raised 20.0", "632 cleared 631.0"]);
+    let slow = || {
+        let mut rule = lost_for(60);
+        rule.condition.off_delay = Duration::from_secs(60);
+        rule
+    };
+    for lost in ["lost", "lost +1"] {
+        Scene::of([slow()]).plays(&format!("60 {lost} down=600 60 +300"), &[]);
+    }
+    // What had passed of a delay has not passed in vain.
+    Scene::of([slow()]).plays("60 lost +40 down=600 lost +30", &["661 raised"]);
+    let series = "60 lost +61 down=600 lost +9 back +40 down=600 back +30";
+    Scene::of([slow()]).plays(series, &["61 raised", "1331 cleared"]);
+}
+
+#[test]
+fn a_reading_without_a_value_is_an_answer() {
+    Scene::of([lost_for(0)]).plays("60 lost +9 down=60 -", &["1 raised", "71 cleared"]);
+    Scene::of([lost_for(0)]).plays("60 lost +9 -", &["1 raised", "11 cleared"]);
+}
+
+#[test]
 fn slow_facts_have_rules_too() {
     let battery = of(Metric::Battery, Comparison::Below, 3.0);
     Scene::of([battery]).plays(

@@ -28,7 +28,7 @@ impl Aligned {
     }
 
     /// Whether it holds a histogram.
-    pub(in crate::alert) fn is_percentile(&self) -> bool {
+    fn is_percentile(&self) -> bool {
         matches!(self.metric.figure, Figure::Percentile(_))
     }
 

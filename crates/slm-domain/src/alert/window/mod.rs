@@ -20,7 +20,8 @@ use super::{Figure, Span, WindowMetric};
 /// What a window has taken in, as plain parts to be kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WindowSnapshot {
-    /// The clock-aligned window under way: its first moment and the first after it.
+    /// The clock-aligned window under way: its first moment and the first after it. Of a rolling one, twice the moment
+    /// at which it last began empty.
     pub window: Option<(jiff::Timestamp, jiff::Timestamp)>,
     /// What the clock-aligned window holds.
     pub tally: Tally,

@@ -1,6 +1,7 @@
 //! A window that moves with the time.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -19,6 +20,10 @@ pub(in crate::alert) struct Rolling {
     step: i64,
     /// Steps of a window.
     count: i64,
+    /// Begin of the first portion since it was empty, milliseconds.
+    begun: Option<i64>,
+    /// Whether it was kept without what it held, and is to be filled.
+    is_wanting: bool,
     steps: VecDeque<WindowStep>,
     sum: Tally,
     /// Steps whose extreme no later step outdoes, the most extreme first.
@@ -45,6 +50,8 @@ impl Rolling {
             metric,
             step: step * 1000,
             count: (seconds / step).max(1),
+            begun: None,
+            is_wanting: false,
             steps: VecDeque::new(),
             sum: Tally::default(),
             extremes: VecDeque::new(),
@@ -55,6 +62,7 @@ impl Rolling {
 
     /// Takes a portion in; portions come in order.
     pub(in crate::alert) fn add(&mut self, portion: &Portion) {
+        self.begun.get_or_insert(portion.from);
         let length = self.count * self.step;
         let mut rest = portion.clipped(portion.to - length, portion.to);
         while let Some(part) = rest {
@@ -90,12 +98,35 @@ impl Rolling {
         WindowSnapshot {
             steps: self.steps.iter().copied().collect(),
             samples: self.samples.iter().copied().collect(),
-            ..WindowSnapshot::default()
+            ..self.brief_snapshot()
+        }
+    }
+
+    /// Without what it holds.
+    pub(in crate::alert) fn brief_snapshot(&self) -> WindowSnapshot {
+        let begun = self.begun.and_then(|begun| Timestamp::from_millisecond(begun).ok());
+        WindowSnapshot { window: begun.map(|begun| (begun, begun)), ..WindowSnapshot::default() }
+    }
+
+    /// From when on portions of before are wanted, and how long the window is.
+    pub(in crate::alert) fn wanted(&self) -> Option<(Timestamp, Duration)> {
+        let begun = self.begun.filter(|_| self.is_wanting)?;
+        let length = Duration::from_millis((self.count * self.step).unsigned_abs());
+        Some((Timestamp::from_millisecond(begun).ok()?, length))
+    }
+
+    /// Takes a portion of before in, as far as it is wanted.
+    pub(in crate::alert) fn refill(&mut self, portion: &Portion) {
+        let Some(begun) = self.begun.filter(|_| self.is_wanting) else { return };
+        if let Some(portion) = portion.clipped(begun, portion.to) {
+            self.add(&portion);
         }
     }
 
     pub(in crate::alert) fn restore(&mut self, kept: &WindowSnapshot) {
         self.clear();
+        self.begun = kept.window.map(|(begun, _)| begun.as_millisecond());
+        self.is_wanting = kept.steps.is_empty();
         for step in &kept.steps {
             let Tally { covered, over, under, energy, under_energy, samples, .. } = step.tally;
             self.sum.covered += covered;

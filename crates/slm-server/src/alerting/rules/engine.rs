@@ -12,6 +12,7 @@ use slm_fleet::Fleet;
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
+use super::book::Book;
 use super::budget::Question;
 use super::unit::UnitRules;
 use super::writer::Job;
@@ -49,7 +50,7 @@ pub(super) struct Engine {
     pub(super) herald: Herald,
     pub(super) display: Arc<Display>,
     cadence: Cadence,
-    fleet: Fleet,
+    pub(super) fleet: Fleet,
     pub(super) connections: Arc<Connections>,
     jobs: mpsc::Sender<Job>,
     pub(super) shared: Arc<Shared>,
@@ -103,7 +104,7 @@ impl Engine {
                 Some(question) = questions.recv() => {
                     question.answer(&self.units, Timestamp::now());
                 }
-                _ = ticks.tick() => self.pass_time().await,
+                _ = ticks.tick() => self.pass_time(Timestamp::now()).await,
             }
         }
     }
@@ -125,16 +126,24 @@ impl Engine {
         }
     }
 
-    async fn pass_time(&mut self) {
-        let at = Timestamp::now();
-        let frame = Frame::time(at);
+    pub(super) async fn pass_time(&mut self, at: Timestamp) {
+        for job in self.look_around(at) {
+            self.hand_over(job).await;
+        }
+    }
+
+    /// What the time brings to every unit.
+    fn look_around(&mut self, at: Timestamp) -> Vec<Job> {
         let mut jobs = Vec::new();
         let mut open = 0;
+        let book = self.shared.book();
         for (unit, rules) in &mut self.units {
             let watched =
                 self.fleet.unit(unit).map(|unit| unit.monitor().subscribers() + unit.stream().subscribers());
             rules.is_watched = watched.is_some_and(|watched| watched > 0);
-            if let Some(job) = rules.observe(&frame) {
+            // Of a fact of before the change, or one that was lost, nothing is left after a tick.
+            let fact = rules.fact_of(rests(&self.fleet, &book, unit));
+            if let Some(job) = rules.observe(&Frame { fact, ..Frame::time(at) }) {
                 self.shared.note(unit, Some(rules));
                 jobs.push(job);
             }
@@ -143,9 +152,7 @@ impl Engine {
             open += rules.open();
         }
         self.shared.open.store(u64::try_from(open).unwrap_or(u64::MAX), Ordering::Relaxed);
-        for job in jobs {
-            self.hand_over(job).await;
-        }
+        jobs
     }
 
     async fn obey(&mut self, Request { order, done }: Request) {
@@ -161,4 +168,13 @@ impl Engine {
         // The writer ends with the service only.
         let _ = self.jobs.send(job).await;
     }
+}
+
+/// Whether nobody asks a unit; `None`: it is configured, but not running yet.
+pub(super) fn rests(fleet: &Fleet, book: &Book, unit: &UnitId) -> Option<bool> {
+    if !book.is_enrolled(unit) {
+        return Some(true);
+    }
+    let config = fleet.unit(unit)?.config();
+    Some(fleet.is_standby() || config.deactivated || !config.tcp_enabled)
 }

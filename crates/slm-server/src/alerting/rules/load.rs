@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use slm_domain::UnitId;
+use slm_domain::aggregate::Resolution;
 use slm_domain::alert::{
     CloseReason, Event, Incident, Note, Peak, Phase, PlaceSnapshot, RuleId, Severity, Standing, Transition,
     UnitAlerts, UnitSnapshot, WindowSnapshot,
@@ -20,12 +21,15 @@ use super::rule::Rule;
 use super::unit::UnitRules;
 use super::writer::Job;
 use super::{kept, replay};
+use crate::alerting::trial::minute_frame;
 use crate::delivery::Herald;
 
 /// Readings taken from the database at once.
 const PAGE: usize = 5_000;
 /// A reading may be told a little after a later moment.
 const DISORDER: SignedDuration = SignedDuration::from_secs(5);
+/// What windows hold of the last so long is put together from readings, what is older from minutes.
+const EXACT: SignedDuration = SignedDuration::from_hours(2);
 /// Note of an open event that another one of the same rule followed.
 const SUPERSEDED: &str = "Followed by another event of the rule";
 
@@ -49,6 +53,7 @@ pub(super) async fn load(
         let alarms = store.alarms(&unit).await?;
         let mut taken = TakenUp::new(&unit, herald, alarms, &book, now);
         remember(store, &unit, now, &mut taken.rules).await?;
+        refill(store, &unit, kept_gap, &mut taken.rules).await?;
         if let Some(since) = taken.since {
             let gap = taken.rules.replay_gap().unwrap_or(kept_gap);
             look_at_again(store, &unit, since, gap, &mut taken).await?;
@@ -65,6 +70,9 @@ pub(super) async fn load(
             units.insert(unit, taken.rules);
         }
     }
+    // The time until now was nobody's: it is evidence of nothing.
+    let now = Timestamp::now();
+    units.values_mut().for_each(|rules| rules.resume(now));
     Ok((units, book))
 }
 
@@ -91,6 +99,31 @@ async fn remember(
     Ok(())
 }
 
+/// Fills windows with what was recorded of them: readings, and minutes of a time that is longer ago.
+async fn refill(
+    store: &Store,
+    unit: &UnitId,
+    max_gap: Duration,
+    rules: &mut UnitRules,
+) -> Result<(), StoreError> {
+    let Some(mut refill) = rules.refill() else { return Ok(()) };
+    let (from, until) = (refill.from(max_gap), refill.until());
+    let exact = until.checked_sub(EXACT).map_or(from, |exact| Resolution::Minute.start_of(exact).max(from));
+    let minutes = usize::try_from(exact.duration_since(from).as_mins()).unwrap_or_default() + 2;
+    for minute in store.aggregates(unit, Resolution::Minute, from..exact, minutes).await? {
+        rules.take_back(&minute_frame(&minute), &mut refill);
+    }
+    let mut next = Bound::Included(exact);
+    loop {
+        let page = store.readings(unit, (next, Bound::Included(until)), PAGE).await?;
+        page.iter().for_each(|row| rules.take_back(&replay::frame(row, max_gap), &mut refill));
+        match page.last() {
+            Some(last) if page.len() == PAGE => next = Bound::Excluded(last.at),
+            _ => return Ok(()),
+        }
+    }
+}
+
 /// Feeds what was recorded since a moment.
 async fn look_at_again(
     store: &Store,
@@ -99,10 +132,16 @@ async fn look_at_again(
     max_gap: Duration,
     taken: &mut TakenUp,
 ) -> Result<(), StoreError> {
-    let mut after = since;
+    let longest = SignedDuration::try_from(max_gap).unwrap_or(SignedDuration::MAX);
+    let (mut after, mut last) = (since, since);
     loop {
         let page = store.readings(unit, (Bound::Excluded(after), Bound::Unbounded), PAGE).await?;
         for row in &page {
+            // What was missed while the service ran has been told then: the service was not there.
+            if row.at.duration_since(last) > longest {
+                taken.rules.resume(row.at);
+            }
+            last = row.at;
             taken.rules.look_at(&replay::frame(row, max_gap), &mut taken.out);
         }
         match page.last() {

@@ -5,7 +5,7 @@ use slm_domain::UnitId;
 use slm_domain::alert::{CloseReason, Contact, Fact, Frame, RuleId};
 
 use super::Order;
-use super::engine::Engine;
+use super::engine::{Engine, rests};
 use super::rule::{FullRule, Rule};
 use super::unit::UnitRules;
 use super::writer::Job;
@@ -116,12 +116,16 @@ impl Engine {
     /// Gives a unit a rule, on its shelf if it has one.
     fn give(&mut self, unit: &UnitId, id: RuleId, rule: Rule, at: Timestamp) -> Vec<Job> {
         let shelving = self.shared.book().shelf(id, unit, at);
-        let is_lost = self.connections.is_lost(unit);
+        let first = match rests(&self.fleet, &self.shared.book(), unit) {
+            Some(true) => Some(Contact::Rests),
+            _ if self.connections.is_lost(unit) => Some(Contact::Lost),
+            _ => None,
+        };
         let mut jobs = Vec::new();
         let rules = self.units.entry(unit.clone()).or_insert_with(|| {
             let mut rules = UnitRules::new(unit.clone(), self.herald.clone(), at);
-            if is_lost {
-                let fact = Fact::Contact(Contact::Lost);
+            if let Some(contact) = first {
+                let fact = Fact::Contact(contact);
                 jobs.extend(rules.observe(&Frame { fact, ..Frame::time(at) }));
             }
             rules

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use slm_domain::alert::{
-    Channel, CloseReason, EdgeKind, Fact, Frame, Metric, RuleDefinition, RuleId, Severity, Shelf, Telling,
-    Transition, TransitionKind, UnitAlerts, message,
+    Channel, CloseReason, Contact, EdgeKind, Fact, Frame, Metric, Refill, RuleDefinition, RuleId, Severity,
+    Shelf, Telling, Transition, TransitionKind, UnitAlerts, message,
 };
 use slm_domain::delivery::{Message, Trail};
 use slm_domain::{AlertNotice, UnitId};
@@ -57,6 +57,7 @@ impl UnitRules {
         rules: BTreeMap<RuleId, Rule>,
         now: Timestamp,
     ) -> Self {
+        let saved_at = now.saturating_sub(Duration::from_secs(turn(alerts.unit()))).unwrap_or(now);
         Self {
             alerts,
             herald,
@@ -64,7 +65,7 @@ impl UnitRules {
             rules,
             peaks: BTreeMap::new(),
             is_changed: true,
-            saved_at: now,
+            saved_at,
             lost: 0,
             is_watched: false,
             was_watched: false,
@@ -78,6 +79,17 @@ impl UnitRules {
         let mut out = Vec::new();
         self.alerts.observe(frame, &mut out);
         self.job(out, frame.at)
+    }
+
+    /// What the time brings: nothing but itself, unless the unit is asked again, or is not any more.
+    pub(super) fn fact_of(&self, rests: Option<bool>) -> Fact {
+        match (rests, self.alerts.contact()) {
+            (Some(true), Contact::Unknown | Contact::Answers | Contact::Lost) => {
+                Fact::Contact(Contact::Rests)
+            }
+            (Some(false), Contact::Rests) => Fact::Contact(Contact::Unknown),
+            _ => Fact::Time,
+        }
     }
 
     /// Adds a rule or replaces it as a whole.
@@ -155,7 +167,7 @@ impl UnitRules {
         let events = peaks.into_values().filter_map(|what| Some(self.row(&what)?.1)).collect();
         self.is_changed = false;
         self.saved_at = at;
-        let state = self.state(self.alerts.snapshot())?;
+        let state = self.state()?;
         let write = AlarmWrite { unit: self.alerts.unit().clone(), at, events, closed: Vec::new(), state };
         Some(Job::of(write, Vec::new()))
     }
@@ -180,6 +192,21 @@ impl UnitRules {
     pub(super) fn look_at(&mut self, frame: &Frame, out: &mut Vec<Transition>) {
         self.remember(frame);
         self.alerts.observe(frame, out);
+    }
+
+    /// What its windows want of what was recorded, when it has just been taken up.
+    pub(super) fn refill(&self) -> Option<Refill> {
+        Refill::of(&self.alerts)
+    }
+
+    /// Takes a recorded fact into windows that want it, and into nothing else.
+    pub(super) fn take_back(&mut self, frame: &Frame, refill: &mut Refill) {
+        refill.take(frame, &mut self.alerts);
+    }
+
+    /// Takes the time up to a moment for one in which the service was not there.
+    pub(super) fn resume(&mut self, at: Timestamp) {
+        self.alerts.resume(at);
     }
 
     /// Closes what is open: there is no such unit.
@@ -228,14 +255,13 @@ impl UnitRules {
 
     /// A job with the state as it is now.
     fn written(&mut self, events: Vec<AlarmEvent>, news: Vec<News>, at: Timestamp) -> Option<Job> {
-        let state = self.state(self.alerts.brief_snapshot())?;
+        let state = self.state()?;
         let unit = self.alerts.unit().clone();
         Some(Job::of(AlarmWrite { unit, at, events, closed: Vec::new(), state }, news))
     }
 
-    fn state(&self, snapshot: slm_domain::alert::UnitSnapshot) -> Option<String> {
-        let unit = self.alerts.unit();
-        kept::write(unit, &self.rules, snapshot)
+    fn state(&self) -> Option<String> {
+        kept::write(self.alerts.unit(), &self.rules, self.alerts.brief_snapshot())
     }
 
     fn row(&self, what: &Transition) -> Option<(&RuleDefinition, AlarmEvent)> {
@@ -335,6 +361,13 @@ impl UnitRules {
         self.was_watched = self.is_watched;
         if is_quick { watched } else { kept }
     }
+}
+
+/// Seconds by which a unit's state is written earlier the first time, so that those of a thousand do not fall into one.
+fn turn(unit: &UnitId) -> u64 {
+    let sum =
+        unit.as_str().bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    sum % SAVE_EVERY.unsigned_abs()
 }
 
 /// The line of a transition in the incident's timeline. A peak that nobody is told of is in the event.

@@ -1,11 +1,10 @@
 //! Rules with all their fields over restarts.
 
 use slm_domain::ProfileDraft;
-use slm_domain::alert::{Note, RuleDraft, RuleId, Shelf};
+use slm_domain::alert::{Note, RuleId, Shelf};
 use slm_store::{EventQuery, StoredShelf};
 
 use super::*;
-use crate::http::alert_rule;
 
 /// A unit of the group `north` with one rule.
 async fn rig(rule: &RuleDraft) -> (Rig, RuleId) {
@@ -113,27 +112,55 @@ async fn the_delay_of_a_rule_goes_on_over_a_restart() {
     assert_eq!(events.iter().map(|event| event.onset_at).collect::<Vec<_>>(), [Some(rig.at(6))]);
 }
 
+fn rolling(metric: &str, window_s: i64, threshold: f64) -> RuleDraft {
+    let window = Some("rolling".to_owned());
+    let metric = metric.to_owned();
+    RuleDraft { window, window_s: Some(window_s), on_delay_s: 0, metric, ..of_group(threshold) }
+}
+
+/// A reading that was recorded and evaluated.
+async fn hear(rig: &Rig, units: &mut HashMap<UnitId, UnitRules>, second: u64, level: f64) {
+    rig.record(second, level).await;
+    rig.hear(units.get_mut(&rig.unit).unwrap(), second, level).await;
+}
+
 #[tokio::test]
 async fn a_window_goes_on_over_a_restart() {
-    let rolling = RuleDraft {
-        window: Some("rolling".to_owned()),
-        window_s: Some(20),
-        on_delay_s: 0,
-        ..RuleDraft { metric: "leq_t".to_owned(), ..of_group(70.0) }
-    };
-    let (rig, _) = rig(&rolling).await;
+    let (rig, _) = rig(&rolling("leq_t", 20, 70.0)).await;
     let mut units = rig.load().await;
-    let rules = units.get_mut(&rig.unit).unwrap();
     for second in 0..=10 {
-        rig.hear(rules, second, 60.0).await;
+        hear(&rig, &mut units, second, 60.0).await;
     }
-    rig.write(rules.save(rig.at(10), true)).await;
+    rig.write(units.get_mut(&rig.unit).unwrap().save(rig.at(10), true)).await;
     let mut units = rig.load().await;
-    let rules = units.get_mut(&rig.unit).unwrap();
     for second in 11..=22 {
-        rig.hear(rules, second, 60.0).await;
+        hear(&rig, &mut units, second, 60.0).await;
     }
     assert_eq!(rig.events().await, [], "a quiet window is a quiet window");
-    rig.hear(rules, 23, 90.0).await;
+    hear(&rig, &mut units, 23, 90.0).await;
     assert_eq!(rig.events().await[0].onset_at, Some(rig.at(23)));
+}
+
+#[tokio::test]
+async fn a_window_is_whole_after_a_kill_that_follows_a_transition() {
+    for metric in ["leq_t", "l50_t"] {
+        let (rig, _) = rig(&rolling(metric, 120, 70.0)).await;
+        let mut units = rig.load().await;
+        for second in 0..=130 {
+            hear(&rig, &mut units, second, 80.0).await;
+        }
+        assert_eq!(rig.events().await.len(), 1, "{metric}");
+        // Killed here: of the window there is nothing but what was recorded.
+        let mut units = rig.load().await;
+        for second in 131..=160 {
+            hear(&rig, &mut units, second, 40.0).await;
+        }
+        assert_eq!(rig.events().await[0].status, "active", "{metric}: loud for most of the time");
+        let mut units = rig.load().await;
+        for second in 161..=245 {
+            hear(&rig, &mut units, second, 40.0).await;
+        }
+        let end = rig.events().await[0].clear_at;
+        assert!(end.is_some_and(|end| end <= rig.at(240)), "{metric}: {end:?}, not when it has filled anew");
+    }
 }

@@ -1,3 +1,4 @@
+mod engine;
 mod full;
 
 use std::collections::HashMap;
@@ -5,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use nl43_proto::Quantity;
-use slm_domain::alert::{Fact, Frame, Levels, RuleText};
+use slm_domain::alert::{Fact, Frame, Levels, RuleDraft, RuleText};
 use slm_domain::{UnitConfig, UnitId};
 use slm_store::{AlarmWrite, Batch, ReadingRow, ReadingSource, Store, StoredEvent};
 use tokio::sync::mpsc;
@@ -14,6 +15,7 @@ use super::load;
 use super::unit::UnitRules;
 use super::writer::Job;
 use crate::delivery::Herald;
+use crate::http::alert_rule;
 
 const GAP: Duration = Duration::from_secs(20);
 
@@ -187,4 +189,23 @@ async fn peaks_are_written_now_and_then_and_with_what_follows() {
     rig.hear(rules, 3, 86.0).await;
     rig.hear(rules, 4, 50.0).await;
     assert_eq!(rig.events().await[0].peak_value, Some(86.0));
+}
+
+#[tokio::test]
+async fn the_time_without_the_service_is_no_time_without_data() {
+    let rig = Rig::without_rules().await;
+    let rule = RuleDraft { applies_to: "all".to_owned(), ..RuleDraft::new("no_data_s", 30.0) };
+    rig.store.create_alarm_rule(&alert_rule::document(&rule).unwrap(), rig.began).await.unwrap();
+    let mut units = rig.load().await;
+    let rules = units.get_mut(&rig.unit).unwrap();
+    rig.hear(rules, 0, 60.0).await;
+    rig.write(rules.save(rig.at(0), true)).await;
+    // Ten minutes later the service is back; between, it was there for a moment.
+    rig.record(300, 60.0).await;
+    let mut units = rig.load().await;
+    let rules = units.get_mut(&rig.unit).unwrap();
+    rig.write(rules.observe(&Frame::time(Timestamp::now()))).await;
+    assert_eq!(rig.events().await, []);
+    rig.write(rules.observe(&Frame::time(Timestamp::now() + Duration::from_secs(31)))).await;
+    assert_eq!(rig.events().await.len(), 1, "from now on it counts");
 }

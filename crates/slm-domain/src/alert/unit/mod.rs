@@ -1,5 +1,7 @@
 //! The alarms of one unit: fed with frames, it answers with transitions.
 
+mod kept;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,10 +12,12 @@ use nl43_proto::Quantity;
 use super::event::{CloseReason, Event, Note, Shelf, Transition};
 use super::incident::{Incident, TimelineEntry};
 use super::moment::elapsed;
-use super::place::{Pending, Place, PlaceSnapshot, Surroundings};
+use super::place::{Pending, Place, Surroundings};
 use super::portion::Coverage;
 use super::{Budget, Contact, Fact, Frame, Levels, Metric, RuleDefinition, RuleId, Standing};
 use crate::UnitId;
+
+pub use kept::{Refill, UnitSnapshot};
 
 /// The alarms of one unit.
 ///
@@ -35,23 +39,6 @@ pub struct UnitAlerts {
     incident: Option<Incident>,
     /// What happened during one call; kept for its capacity.
     pending: Vec<Pending>,
-}
-
-/// The state of a unit's alarms as plain parts, to be kept with what happened and taken up after a restart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UnitSnapshot {
-    /// The time of the last frame.
-    pub now: Option<Timestamp>,
-    /// Whether the unit answered.
-    pub contact: Contact,
-    /// Where its readings had got to.
-    pub coverage: Coverage,
-    /// The level of its last reading, dB.
-    pub level: Option<f64>,
-    /// Where each rule stood.
-    pub rules: Vec<PlaceSnapshot>,
-    /// The open incident.
-    pub incident: Option<Incident>,
 }
 
 /// A unit's rule was not found.
@@ -80,56 +67,6 @@ impl UnitAlerts {
             incident: None,
             pending: Vec::new(),
         }
-    }
-
-    /// A unit as it was kept, with the rules that apply to it now. What was open of a rule that does not is closed.
-    pub fn restore(
-        unit: UnitId,
-        zone: TimeZone,
-        rules: impl IntoIterator<Item = (RuleId, Arc<RuleDefinition>)>,
-        kept: UnitSnapshot,
-        at: Timestamp,
-        out: &mut Vec<Transition>,
-    ) -> Self {
-        let mut alerts = Self::new(unit, zone);
-        (alerts.now, alerts.contact, alerts.coverage) = (kept.now, kept.contact, kept.coverage);
-        (alerts.level, alerts.incident) = (kept.level, kept.incident);
-        let rules: Vec<_> = rules.into_iter().collect();
-        let find = |id| rules.iter().find(|(other, rule)| *other == id && rule.enabled);
-        let mut gone = Vec::new();
-        for place in kept.rules {
-            let rule = find(place.rule).or_else(|| rules.iter().find(|(other, _)| *other == place.rule));
-            match (find(place.rule), rule) {
-                (Some((id, rule)), _) => alerts.restore_place(*id, rule, place),
-                (None, Some((id, rule))) => {
-                    alerts.restore_place(*id, rule, place);
-                    gone.push((*id, CloseReason::RuleDisabled));
-                }
-                // What it was is not known any more: its event is closed by whoever deleted it.
-                (None, None) => {}
-            }
-        }
-        for (id, reason) in gone {
-            alerts.remove_rule(id, reason, at, out);
-        }
-        for (id, rule) in &rules {
-            if rule.enabled && alerts.place(*id).is_none() {
-                alerts.places.push(Place::new(*id, Arc::clone(rule), &alerts.zone));
-            }
-        }
-        alerts.places.sort_by_key(|place| place.id);
-        alerts
-    }
-
-    /// All there is to keep.
-    pub fn snapshot(&self) -> UnitSnapshot {
-        self.kept(Place::snapshot)
-    }
-
-    /// What is to be kept with every transition: all but what rolling windows and percentiles hold, which may be long.
-    /// Taken up again, these fill anew; until then they clear nothing, and raise what is proven.
-    pub fn brief_snapshot(&self) -> UnitSnapshot {
-        self.kept(Place::brief_snapshot)
     }
 
     /// Adds a rule, or replaces it as a whole: its open event is closed, and it begins anew. One that is not enabled is
@@ -237,6 +174,11 @@ impl UnitAlerts {
         &self.unit
     }
 
+    /// Whether it answers, as far as is known.
+    pub fn contact(&self) -> Contact {
+        self.contact
+    }
+
     /// Whether any rule is enabled, so that the unit's feed is to be kept running.
     pub fn has_rules(&self) -> bool {
         !self.places.is_empty()
@@ -269,7 +211,7 @@ impl UnitAlerts {
     }
 
     fn take_levels(&mut self, at: Timestamp, max_gap: Duration, levels: &Levels, out: &mut Vec<Transition>) {
-        if levels.is_any() && self.contact != Contact::Answers {
+        if self.contact != Contact::Answers {
             self.take_contact(Contact::Answers, at, out);
         }
         let portion = self.coverage.take(at, max_gap, levels);
@@ -336,23 +278,6 @@ impl UnitAlerts {
             }
             out.push(Transition { unit: self.unit.clone(), rule, at, kind, event, telling, incident: mark });
         }
-    }
-
-    fn kept(&self, place: fn(&Place) -> PlaceSnapshot) -> UnitSnapshot {
-        UnitSnapshot {
-            now: self.now,
-            contact: self.contact,
-            coverage: self.coverage,
-            level: self.level,
-            rules: self.places.iter().map(place).collect(),
-            incident: self.incident.clone(),
-        }
-    }
-
-    fn restore_place(&mut self, id: RuleId, rule: &Arc<RuleDefinition>, kept: PlaceSnapshot) {
-        let mut place = Place::new(id, Arc::clone(rule), &self.zone);
-        place.restore(kept);
-        self.places.push(place);
     }
 
     fn place(&self, id: RuleId) -> Option<&Place> {
