@@ -1,69 +1,16 @@
 /** Time charts. The only file that knows the chart library. */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { clock, currentZone, day, number } from '$lib/format';
+import { currentZone, number } from '$lib/format';
 import { themeColor } from '$lib/theme.svelte';
+import { Drawing } from './drawing';
+import { lonelyValues } from './gaps';
+import { timeLabels } from './labels';
+import type { ChartData, ChartOptions, ChartRange, ChartSeries } from './options';
+import { paintBands, paintThresholds, withAlpha, type Canvas } from './paint';
 import { followTouch } from './touch';
 
-export interface ChartSeries {
-  key: string;
-  label: string;
-  /** A custom property of the theme, `--level-lp`. */
-  color: string;
-  width?: number;
-  dash?: number[];
-  /** Filled down to the axis. */
-  fill?: boolean;
-  hidden?: boolean;
-  /** Steps instead of slopes: each value holds until the next. */
-  stepped?: boolean;
-}
-
-/** A line across, the limit of an alarm for instance. */
-export interface Threshold {
-  value: number;
-  label: string;
-  color?: string;
-}
-
-/** A time in which something was so: an alarm, an outage. Seconds since 1970; `to` null is until now. */
-export interface Band {
-  from: number;
-  to: number | null;
-  color: string;
-  label?: string;
-}
-
-export interface ChartRange {
-  from: number;
-  to: number;
-}
-
-export interface ChartOptions {
-  series: readonly ChartSeries[];
-  height: number;
-  /** Of the values, `dB(A)`. */
-  unit: string;
-  decimals?: number;
-  thresholds?: readonly Threshold[];
-  bands?: readonly Band[];
-  /** Range of values that is always shown; grows where values need it. */
-  scale?: { low: number; high: number };
-  /** Charts of the same key share their cursor. */
-  sync?: string;
-  /** The end stays where it is while keys and fingers zoom: the chart follows now. */
-  keepEnd?: boolean;
-  /** A new range was chosen by dragging, wheel, keys or fingers. Whoever loads data for it calls `setRange`. */
-  onrange?: (range: ChartRange) => void;
-  /** The cursor is over a time; null when it left. */
-  oncursor?: (index: number | null, at: number | null) => void;
-}
-
-/**
- * Seconds since 1970, and a list of as many values for each series. Null is a gap; undefined is a time that only other
- * series know, and breaks no line.
- */
-export type ChartData = readonly [readonly number[], ...(readonly (number | null | undefined)[])[]];
+export type { Band, ChartData, ChartOptions, ChartRange, ChartSeries, Threshold } from './options';
 
 /** The shortest range that can be zoomed to, s. */
 const SHORTEST_S = 5;
@@ -73,10 +20,11 @@ export class TimeChart {
   private plot: uPlot;
   private data: ChartData;
   private range: ChartRange | null = null;
-  private waiting = false;
+  /** What is more to be done than to show other values. */
+  private pending = { build: false, fit: false, paths: false };
+  private readonly drawing = new Drawing(() => this.draw());
   private readonly resize: ResizeObserver;
   private readonly sight: IntersectionObserver;
-  private inSight = true;
 
   constructor(
     private readonly element: HTMLElement,
@@ -88,48 +36,30 @@ export class TimeChart {
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(element);
     this.sight = new IntersectionObserver((entries) => {
-      this.inSight = entries.some((entry) => entry.isIntersecting);
-      if (this.inSight && this.waiting) this.draw();
+      const last = entries.at(-1);
+      if (last) this.drawing.setInSight(last.isIntersecting);
     });
     this.sight.observe(element);
     document.addEventListener('visibilitychange', this.shown);
   }
 
-  /** Shows other values. While the chart is out of sight they wait until it is looked at. */
-  setData(data: ChartData, range: ChartRange | null = this.range): void {
-    this.data = data;
-    this.range = range;
-    if (this.inSight && !document.hidden) this.draw();
-    else this.waiting = true;
-  }
-
-  /** Shows another time; null shows all there is. */
-  setRange(range: ChartRange | null): void {
-    this.setData(this.data, range);
-  }
-
-  /** Shows other lines with their values at once: as many values as lines there are. */
+  /** Shows other lines with their values: as many values as lines there are. Out of sight they wait. */
   update(options: ChartOptions, data: ChartData, range: ChartRange | null): void {
+    const before = this.options;
+    const sameLines = JSON.stringify(options.series) === JSON.stringify(before.series);
+    const sameFrame = options.unit === before.unit && options.sync === before.sync;
+    if (!sameLines || !sameFrame) this.pending.build = true;
+    if (options.height !== before.height) this.pending.fit = true;
+    this.options = options;
     this.data = data;
     this.range = range;
-    this.setOptions(options);
-    this.setData(data, range);
-  }
-
-  /** Changes lines, limits or size. */
-  setOptions(options: ChartOptions): void {
-    const sameLines = JSON.stringify(options.series) === JSON.stringify(this.options.series);
-    const sameFrame = options.unit === this.options.unit && options.sync === this.options.sync;
-    const { height } = this.options;
-    this.options = options;
-    if (!sameLines || !sameFrame) this.rebuild();
-    else if (height !== options.height) this.fit();
-    else this.plot.redraw(false);
+    this.drawing.request();
   }
 
   /** Draws again in the colours, words and zone of now. */
   refresh(): void {
-    this.plot.redraw(true, true);
+    this.pending.paths = true;
+    this.drawing.request();
   }
 
   /** Moves by a share of what is shown. */
@@ -148,6 +78,7 @@ export class TimeChart {
   }
 
   destroy(): void {
+    this.drawing.stop();
     document.removeEventListener('visibilitychange', this.shown);
     this.resize.disconnect();
     this.sight.disconnect();
@@ -158,19 +89,25 @@ export class TimeChart {
     canvas.height = 0;
   }
 
-  private readonly shown = (): void => {
-    if (!document.hidden && this.waiting) this.draw();
-  };
+  private readonly shown = (): void => this.drawing.show();
 
   private draw(): void {
-    this.waiting = false;
+    const { build, fit, paths } = this.pending;
+    this.pending = { build: false, fit: false, paths: false };
+    if (build) {
+      this.plot.destroy();
+      this.plot = this.build();
+    } else if (fit) this.fit();
+    const { range } = this;
     this.plot.batch(() => {
-      this.plot.setData(this.data as unknown as uPlot.AlignedData, this.range === null);
-      if (this.range) this.plot.setScale('x', { min: this.range.from, max: this.range.to });
+      this.plot.setData(this.data as unknown as uPlot.AlignedData, range === null);
+      if (range) this.plot.setScale('x', { min: range.from, max: range.to });
+      if (paths) this.plot.redraw(true, true);
     });
   }
 
   private shownRange(): ChartRange {
+    if (this.range) return this.range;
     const { min, max } = this.plot.scales['x'] ?? {};
     return { from: min ?? 0, to: max ?? 1 };
   }
@@ -178,18 +115,12 @@ export class TimeChart {
   private ask(range: ChartRange): void {
     this.range = range;
     if (this.options.onrange) this.options.onrange(range);
-    else this.setRange(range);
+    else this.drawing.request();
   }
 
   private fit(): void {
     const width = this.element.clientWidth;
     if (width > 0) this.plot.setSize({ width, height: this.options.height });
-  }
-
-  private rebuild(): void {
-    this.plot.destroy();
-    this.plot = this.build();
-    this.draw();
   }
 
   private build(): uPlot {
@@ -214,8 +145,8 @@ export class TimeChart {
       axes: [this.timeAxis(), this.valueAxis()],
       series: [{}, ...this.options.series.map((series) => this.line(series))],
       hooks: {
-        drawClear: [(plot) => this.drawBands(plot)],
-        draw: [(plot) => this.drawThresholds(plot)],
+        drawClear: [(plot) => paintBands(this.canvas(plot), this.options.bands ?? [])],
+        draw: [(plot) => paintThresholds(this.canvas(plot), this.options.thresholds ?? [])],
         setSelect: [(plot) => this.select(plot)],
         setCursor: [(plot) => this.hover(plot)],
         ready: [(plot) => this.listen(plot)],
@@ -275,54 +206,16 @@ export class TimeChart {
     return [bottom, Math.max(bottom + 10, Math.ceil((Math.max(...known) + 2) / 5) * 5)];
   }
 
-  private drawBands(plot: uPlot): void {
-    const { ctx, bbox } = plot;
-    ctx.save();
-    for (const band of this.options.bands ?? []) {
-      const left = Math.max(bbox.left, plot.valToPos(band.from, 'x', true));
-      const end = band.to === null ? bbox.left + bbox.width : plot.valToPos(band.to, 'x', true);
-      const right = Math.min(bbox.left + bbox.width, Math.max(end, left + 2));
-      if (right <= bbox.left || left >= bbox.left + bbox.width) continue;
-      const color = this.color(band.color);
-      ctx.fillStyle = withAlpha(color, 0.14);
-      ctx.fillRect(left, bbox.top, right - left, bbox.height);
-      ctx.fillStyle = color;
-      ctx.fillRect(left, bbox.top, right - left, 2 * devicePixelRatio);
-    }
-    ctx.restore();
-  }
-
-  private drawThresholds(plot: uPlot): void {
-    const { ctx, bbox } = plot;
-    ctx.save();
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
-    ctx.font = `${11 * devicePixelRatio}px ${fontFamily()}`;
-    ctx.textAlign = 'right';
-    ctx.textBaseline = 'bottom';
-    for (const { value, label, color = '--threshold' } of this.options.thresholds ?? []) {
-      const y = plot.valToPos(value, 'y', true);
-      if (y < bbox.top || y > bbox.top + bbox.height) continue;
-      ctx.strokeStyle = this.color(color);
-      ctx.fillStyle = ctx.strokeStyle;
-      ctx.beginPath();
-      ctx.moveTo(bbox.left, y);
-      ctx.lineTo(bbox.left + bbox.width, y);
-      ctx.stroke();
-      this.drawLabel(ctx, label, bbox.left + bbox.width - 6 * devicePixelRatio, y - 3 * devicePixelRatio);
-    }
-    ctx.restore();
-  }
-
-  /** On a ground of its own, so that lines behind it do not cross it out. */
-  private drawLabel(ctx: CanvasRenderingContext2D, label: string, right: number, bottom: number): void {
-    const { width } = ctx.measureText(label);
-    const [pad, height] = [3 * devicePixelRatio, 14 * devicePixelRatio];
-    const ink = ctx.fillStyle;
-    ctx.fillStyle = withAlpha(this.color('--surface'), 0.85);
-    ctx.fillRect(right - width - pad, bottom - height, width + 2 * pad, height);
-    ctx.fillStyle = ink;
-    ctx.fillText(label, right, bottom - devicePixelRatio);
+  private canvas(plot: uPlot): Canvas {
+    return {
+      ctx: plot.ctx,
+      ...plot.bbox,
+      ratio: devicePixelRatio,
+      font: fontFamily(),
+      x: (seconds) => plot.valToPos(seconds, 'x', true),
+      y: (value) => plot.valToPos(value, 'y', true),
+      color: (name) => this.color(name),
+    };
   }
 
   private select(plot: uPlot): void {
@@ -335,7 +228,7 @@ export class TimeChart {
 
   private hover(plot: uPlot): void {
     const index = plot.cursor.idx ?? null;
-    this.options.oncursor?.(index, index === null ? null : (this.data[0][index] ?? null));
+    this.options.oncursor?.(index, index === null ? null : (plot.data[0][index] ?? null));
   }
 
   /** Wheel zooms around the pointer, with shift it moves; arrows and plus and minus do the same on keys. */
@@ -363,42 +256,13 @@ export class TimeChart {
   }
 }
 
-/** Labels of times on the site's clock; the day stands where it changes, and where steps are days. */
-export function timeLabels(splits: readonly number[], stepS: number): string[] {
-  let shownDay = '';
-  return splits.map((seconds) => {
-    const at = seconds * 1000;
-    const date = day(at);
-    const time = clock(at, stepS < 60);
-    if (stepS >= 86_400) return date;
-    const isNewDay = date !== shownDay && shownDay !== '';
-    shownDay = date;
-    return isNewDay ? `${time}\n${date}` : time;
-  });
+function fontFamily(): string {
+  return getComputedStyle(document.body).fontFamily;
 }
 
 /** Only the values that no line reaches. */
-function lonely(plot: uPlot, series: number): number[] | null {
+function lonely(plot: uPlot, series: number): number[] {
   const values = plot.data[series] ?? [];
   const [from, to] = plot.series[0]?.idxs ?? [0, values.length - 1];
-  const found: number[] = [];
-  for (let i = from; i <= to; i += 1) {
-    if (values[i] != null && isGap(values, i, -1) && isGap(values, i, 1)) found.push(i);
-  }
-  return found;
-}
-
-/** Whether the next value on a side is missing. Times that only other series know are passed by. */
-function isGap(values: ArrayLike<number | null | undefined>, index: number, side: 1 | -1): boolean {
-  let place = index + side;
-  while (place >= 0 && place < values.length && values[place] === undefined) place += side;
-  return values[place] == null;
-}
-
-function withAlpha(color: string, alpha: number): string {
-  return `color-mix(in srgb, ${color} ${alpha * 100}%, transparent)`;
-}
-
-function fontFamily(): string {
-  return getComputedStyle(document.body).fontFamily;
+  return lonelyValues(values, from, to);
 }

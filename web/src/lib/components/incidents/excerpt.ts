@@ -1,5 +1,6 @@
 /** The part of the record around an incident, and what is drawn over it. Times are seconds since 1970. */
 import type { AlertEvent } from '$lib/api/alarms';
+import { mergedBands } from '$lib/components/chart/bands';
 import type { Band, ChartData, Threshold } from '$lib/components/chart/chart';
 import { seriesMetric } from '$lib/components/rules/metrics';
 import { valueText } from '$lib/components/rules/sentence';
@@ -57,31 +58,13 @@ export function markings(events: readonly Drawn[]): Pick<Excerpt, 'metrics' | 't
   return {
     metrics: [...metrics],
     thresholds: [...limits].map(([value, label]) => ({ value, label })),
-    bands: merged(events),
+    bands: mergedBands(
+      events.flatMap(({ onset_at, ended_at, severity }) => {
+        const from = seconds(onset_at);
+        return from === null ? [] : [{ from, to: seconds(ended_at), severity }];
+      }),
+    ),
   };
-}
-
-const GRAVITY = ['info', 'warning', 'critical'] as const;
-const COLORS = ['--info', '--warn', '--crit'] as const;
-
-/** Times in which something was open, each once, in the colour of the gravest. */
-function merged(events: readonly Drawn[]): Band[] {
-  const spans = events
-    .flatMap(({ onset_at, ended_at, severity }) => {
-      const from = seconds(onset_at);
-      return from === null ? [] : [{ from, to: seconds(ended_at), gravity: GRAVITY.indexOf(severity) }];
-    })
-    .sort((one, other) => one.from - other.from);
-  const found: typeof spans = [];
-  for (const span of spans) {
-    const last = found.at(-1);
-    if (!last || (last.to !== null && span.from > last.to)) found.push({ ...span });
-    else {
-      last.to = last.to === null || span.to === null ? null : Math.max(last.to, span.to);
-      last.gravity = Math.max(last.gravity, span.gravity);
-    }
-  }
-  return found.map(({ from, to, gravity }) => ({ from, to, color: COLORS[gravity] ?? '--warn' }));
 }
 
 /** Columns of a series as a chart draws them; what was not recorded is a gap. */
