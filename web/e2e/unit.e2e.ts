@@ -48,9 +48,9 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
     await page.waitForURL(/view=|units\/gate$/);
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL(/view=\d+\.\.\d+/);
-    await page.getByRole('button', { name: 'Live', exact: true }).click();
+    await page.getByRole('button', { name: 'Follow now', exact: true }).click();
     await expect
-      .poll(() => page.getByRole('button', { name: 'Live', exact: true }).getAttribute('aria-pressed'))
+      .poll(() => page.getByRole('button', { name: 'Follow now', exact: true }).getAttribute('aria-pressed'))
       .toBe('true');
     await site.level(0, null);
     expect(problems(page)).toEqual([]);

@@ -38,8 +38,12 @@ const SILENCE_MS = 35_000;
 /** After this time of silence the connection is taken for dead. */
 const DEAD_MS = 60_000;
 const TICK_MS = 1000;
-/** Ticks further apart than this mean that the machine slept. */
+/**
+ * Ticks further apart than this mean that the machine slept, or that the browser wakes a hidden page seldom. It slept when
+ * not even a heartbeat was heard either.
+ */
 const SLEPT_MS = 15_000;
+const HEARTBEAT_MS = 27_000;
 /** How long an attempt to connect may take. */
 const CONNECT_MS = 15_000;
 
@@ -139,6 +143,11 @@ export class LiveFeed {
     this.backoff.reset();
     this.drop();
     this.connect();
+  }
+
+  /** The page is looked at again: a connection that died meanwhile is not waited for. */
+  wake(): void {
+    if (this.running && this.socket && this.isMute(this.clock.now())) this.reconnect();
   }
 
   /** Where to connect to: on from what there is, and for units of which that is too old, with their past. */
@@ -294,17 +303,22 @@ export class LiveFeed {
   private tick(): void {
     this.stopTick = this.clock.after(TICK_MS, () => this.tick());
     const at = this.clock.now();
-    const slept = at - this.tickedAt > SLEPT_MS;
+    const isLate = at - this.tickedAt > SLEPT_MS;
     this.tickedAt = at;
     if (this.now !== this.serverNow()) this.now = this.serverNow();
     for (const unit of this.units.values()) if (unit.isDirty(this.now)) this.touch(unit);
     if (!this.socket) return;
-    if (slept) this.reconnect();
+    if (isLate && this.isMute(at)) this.reconnect();
     else if (this.heardAt === 0) this.giveUpAfter(this.openedAt, CONNECT_MS, at);
     else if (at - this.heardAt > SILENCE_MS) {
       this.state = 'stale';
       this.giveUpAfter(this.heardAt, DEAD_MS, at);
     }
+  }
+
+  /** Whether less was heard than a connection that lives would have brought. */
+  private isMute(at: number): boolean {
+    return at - Math.max(this.heardAt, this.openedAt) > HEARTBEAT_MS;
   }
 
   private giveUpAfter(since: number, limit: number, now: number): void {

@@ -207,6 +207,30 @@ describe('the feed', () => {
     expect(socket().path).toContain('backfill=900');
   });
 
+  it('keeps a connection that brought something while a hidden page was woken seldom', () => {
+    hello('a');
+    clock.visible = false;
+    for (let minute = 0; minute < 5; minute += 1) {
+      for (let i = 0; i < 60; i += 1) {
+        reading('a', 50);
+        clock.sleep(1000);
+      }
+      clock.pass(0);
+    }
+    expect(sockets).toHaveLength(1);
+    expect(feed.unit('a').recent.length).toBe(300);
+  });
+
+  it('connects anew when it is looked at again and the connection has died', () => {
+    hello('a');
+    play('a', 3);
+    feed.wake();
+    expect(sockets).toHaveLength(1);
+    clock.sleep(40_000);
+    feed.wake();
+    expect(sockets).toHaveLength(2);
+  });
+
   it('says that nothing comes, and then gives the connection up', () => {
     hello('a');
     clock.pass(30_000);

@@ -2,6 +2,7 @@
 import type { Schema } from '$lib/api';
 import { parseTime } from '$lib/format';
 import { LEVEL_KEYS, type LevelKey } from '$lib/levels';
+import { figure, words } from '$lib/read';
 
 interface Stamped {
   unit: string;
@@ -209,14 +210,6 @@ function moment(value: unknown): number | null {
   if (typeof value === 'string') return parseTime(value);
   const seconds = figure(value);
   return seconds === null ? null : seconds * 1000;
-}
-
-function figure(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-function words(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }
 
 function isRaw(value: unknown): value is Raw {

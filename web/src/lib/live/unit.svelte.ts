@@ -1,4 +1,4 @@
-import { LEVEL_KEYS, type LevelKey } from '$lib/levels';
+import { LEVEL_KEYS } from '$lib/levels';
 import type { BackfillFrame, DataFrame, UnreachableFrame } from './frames';
 import { RingBuffer } from './ring-buffer';
 import { Trend } from './trend';
@@ -13,8 +13,12 @@ const MIN_PERIOD_MS = 1200;
 const MAX_PERIOD_MS = 60_000;
 /** Until two frames have come; the longest that a unit that is watched can take. */
 const FIRST_PERIOD_MS = 5000;
+/** What is kept of each frame: its levels, and whether the meter was overloaded or below its range (1 or 0). */
+const RECENT_COLUMNS = [...LEVEL_KEYS, 'over', 'under'] as const;
 /** Frames kept: a quarter of an hour at one a second. */
 const RECENT_ROWS = 1000;
+
+type RecentColumn = (typeof RECENT_COLUMNS)[number];
 
 /**
  * One unit of the feed. Frames are taken as they come; what is drawn (`state`, `latest`, `revision`) changes when
@@ -23,7 +27,7 @@ const RECENT_ROWS = 1000;
 export class LiveUnit {
   readonly id: string;
   /** Each frame of the last quarter of an hour. */
-  readonly recent = new RingBuffer<LevelKey>(LEVEL_KEYS, RECENT_ROWS);
+  readonly recent = new RingBuffer<RecentColumn>(RECENT_COLUMNS, RECENT_ROWS);
   /** Lp in steps of ten seconds. */
   readonly trend = new Trend();
 
@@ -74,7 +78,7 @@ export class LiveUnit {
     this.newest = frame;
     this.down = null;
     this.lastDataAt = Math.max(before ?? 0, frame.at);
-    this.recent.push(frame.at, frame.levels);
+    this.recent.push(frame.at, { ...frame.levels, over: Number(frame.over), under: Number(frame.under) });
     if (frame.at > this.filledUntil) this.trend.add(frame.at, frame.levels.lp);
     this.touched = true;
   }

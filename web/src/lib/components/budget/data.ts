@@ -1,5 +1,6 @@
 /** What may still be emitted within the windows of the limits. */
 import { parseTime } from '$lib/format';
+import { figure, words } from '$lib/read';
 
 export interface Budget {
   ruleId: number;
@@ -39,8 +40,8 @@ export function readBudgets(body: unknown): Budget[] {
         {
           ruleId: figure(raw['rule_id']) ?? 0,
           name: String(raw['rule_name'] ?? ''),
-          from: parseTime(text(raw['window_start'])),
-          to: parseTime(text(raw['window_end'])),
+          from: parseTime(words(raw['window_start'])),
+          to: parseTime(words(raw['window_end'])),
           limit,
           leq: figure(raw['leq_db']),
           used: figure(raw['used_percent']),
@@ -54,12 +55,4 @@ export function readBudgets(body: unknown): Budget[] {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function figure(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,6 +1,7 @@
 /** What a meter showed of its measurement in the last hours, of which one reading a minute is kept. */
 import type { Schema } from '$lib/api';
 import { parseTime } from '$lib/format';
+import { printed } from '$lib/read';
 import type { Recent } from './lines';
 
 const KEPT = ['leq', 'lmax', 'ln1', 'ln2'] as const;
@@ -11,15 +12,9 @@ export function readDisplayed({ readings }: Pick<Schema<'History'>, 'readings'>)
     const at = parseTime(reading.timestamp);
     return at === null ? [] : [{ at: at / 1000, reading }];
   });
-  const column = (key: (typeof KEPT)[number]) => dated.map(({ reading }) => level(reading[key]));
+  const column = (key: (typeof KEPT)[number]) => dated.map(({ reading }) => printed(reading[key]));
   return {
     times: dated.map(({ at }) => at),
     values: Object.fromEntries(KEPT.map((key) => [key, column(key)])),
   };
-}
-
-/** `-.-` and blanks are no level. */
-function level(text: string | null | undefined): number | null {
-  const value = text == null || text.trim() === '' ? NaN : Number(text);
-  return Number.isFinite(value) ? value : null;
 }

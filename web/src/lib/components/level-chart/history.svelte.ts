@@ -20,8 +20,11 @@ const BESIDE = 0.5;
 /** How often the newest steps are asked for again while they are followed, ms. */
 const OFTENEST_MS = 5000;
 const SELDOMEST_MS = 300_000;
+/** How long nothing is asked again after a failure; twice as long after each further one. */
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 60_000;
 
-interface Loaded {
+interface Stretch {
   period: string;
   metrics: string;
   from: number;
@@ -37,10 +40,15 @@ export class LevelHistory {
   problem = $state.raw<ApiProblem | null>(null);
 
   private wanted: Wanted | null = null;
-  private loaded: Loaded | null = null;
+  private loaded: Stretch | null = null;
+  /** What is being asked for. */
+  private asked: Stretch | null = null;
+  /** What could not be had, and when it may be asked for again. */
+  private failed: { stretch: Stretch; until: number } | null = null;
+  private failures = 0;
   private abort: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private askedAt = 0;
+  private askedAt = -Infinity;
 
   constructor(
     private readonly api: ApiClient,
@@ -50,9 +58,12 @@ export class LevelHistory {
   /** Shows this from now on; what is there for it stays until better comes. */
   show(wanted: Wanted): void {
     this.wanted = wanted;
-    const period = periodFor(wanted.view, wanted.width, wanted.now);
-    if (this.covers(wanted, period.name)) {
-      if (wanted.view.follow && wanted.now - this.askedAt >= refreshMs(period.ms)) void this.load();
+    // An answer that takes long is waited for, not asked for again.
+    if (covers(this.asked, wanted)) return;
+    if (this.failed && wanted.now < this.failed.until && covers(this.failed.stretch, wanted)) return;
+    if (covers(this.loaded, wanted)) {
+      const { ms } = periodFor(wanted.view, wanted.width, wanted.now);
+      if (wanted.view.follow && wanted.now - this.askedAt >= refreshMs(ms)) void this.load();
       return;
     }
     clearTimeout(this.timer);
@@ -62,7 +73,9 @@ export class LevelHistory {
   /** Forgets what was loaded: frames were lost, or the server knows more by now. */
   reload(): void {
     this.loaded = null;
+    this.failed = null;
     void this.load();
+    void this.loadDisplayed();
   }
 
   /** Asks for what the meter showed before anything was heard here; without it those lines begin now. */
@@ -81,24 +94,25 @@ export class LevelHistory {
     this.abort?.abort();
   }
 
-  private covers({ view, metrics }: Wanted, period: string): boolean {
-    const { loaded } = this;
-    if (!loaded || loaded.period !== period || loaded.metrics !== metrics) return false;
-    return loaded.from <= view.from && (view.follow || loaded.to >= view.to);
-  }
-
   private async load(): Promise<void> {
     const { wanted } = this;
     if (!wanted) return;
     const { view, width, metrics, now } = wanted;
     const period = periodFor(view, width, now);
-    const fresh = this.covers(wanted, period.name) && view.follow ? this.steps : null;
+    const fresh = view.follow && covers(this.loaded, wanted) ? this.steps : null;
     const room = (view.to - view.from) * BESIDE;
     const from = fresh ? freshFrom(fresh) : view.from - room;
     const to = Math.min(now + 1000, view.to + room);
+    const stretch: Stretch = {
+      period: period.name,
+      metrics,
+      from: fresh ? (this.loaded?.from ?? from) : from,
+      to,
+    };
     this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
+    this.asked = stretch;
     this.askedAt = now;
     this.loading = fresh === null;
     try {
@@ -107,18 +121,37 @@ export class LevelHistory {
         query: { from: iso(from), to: iso(to), period: period.name, metrics },
         signal: abort.signal,
       });
+      if (abort.signal.aborted) return;
       const steps = readSeries(answer, period.ms);
       this.steps = fresh ? trim(replaceFrom(fresh, steps), view) : steps;
-      this.loaded = fresh
-        ? { ...this.loaded!, from: this.steps.at[0] ?? from, to }
-        : { period: period.name, metrics, from, to };
+      this.loaded = fresh ? { ...stretch, from: this.steps.at[0] ?? from } : stretch;
       this.problem = null;
+      this.failed = null;
+      this.failures = 0;
     } catch (thrown) {
-      if (!isAbort(thrown)) this.problem = toProblem(thrown);
+      if (!isAbort(thrown)) this.fail(thrown, stretch);
     } finally {
-      if (this.abort === abort) this.loading = false;
+      if (this.abort === abort) {
+        this.loading = false;
+        this.asked = null;
+      }
     }
   }
+
+  /** Says what went wrong, and leaves the server alone for a while. */
+  private fail(thrown: unknown, stretch: Stretch): void {
+    this.problem = toProblem(thrown);
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
+    this.failures += 1;
+    this.failed = { stretch, until: (this.wanted?.now ?? this.askedAt) + pause };
+  }
+}
+
+/** Whether a stretch of steps has all that is to be shown; the end of one that is followed comes live. */
+function covers(stretch: Stretch | null, { view, width, metrics, now }: Wanted): boolean {
+  if (!stretch || stretch.period !== periodFor(view, width, now).name || stretch.metrics !== metrics)
+    return false;
+  return stretch.from <= view.from && (view.follow || stretch.to >= view.to);
 }
 
 /** From the last step but one on: the last was not over when it was read. */

@@ -3,6 +3,7 @@ import {
   chosenKeys,
   join,
   keepKeys,
+  keyGroups,
   linesOf,
   metricsToAsk,
   rangeOf,
@@ -42,6 +43,17 @@ describe('sourceOf', () => {
   });
 });
 
+describe('keyGroups', () => {
+  it('sets figures since the begin of the measurement apart from those of each step', () => {
+    const groups = Object.fromEntries(keyGroups(2000, true).map(({ source, keys }) => [source, keys]));
+    expect(groups['readings']).toEqual(['lp']);
+    expect(groups['steps']).toEqual(['lmax', 'lmin', 'lpeak']);
+    expect(groups['display']).toEqual(['leq', 'ln1', 'ln2', 'ln3', 'ln4', 'ln5']);
+    expect(groups['none']).toBeUndefined();
+    expect(keyGroups(300_000, true).map(({ source }) => source)).toEqual(['steps', 'none']);
+  });
+});
+
 describe('metricsToAsk', () => {
   it('asks for the percentages that the meter is set to', () => {
     expect(metricsToAsk(SLOTS)).toBe('leq,lmax,lmin,lpeak,l5,l10,l50,l90,l95');
@@ -72,6 +84,12 @@ describe('linesOf', () => {
     expect(line?.values).toEqual([60, null, 62]);
   });
 
+  it('fills a time that was slept through with what was recorded', () => {
+    const recent = { times: [1.2, 2.2, 6.2], values: { lp: [62, null, 66] } };
+    const [line] = linesOf(steps(1000, [60, 61, 62, 63, 64, 65, 66]), recent, all('lp'));
+    expect(line?.values).toEqual([60, 62, 62, 63, 64, 65, 66]);
+  });
+
   it('leaves a line out whose percentage is not known', () => {
     const shown = { ...all('ln2'), percentages: null };
     expect(linesOf(steps(300_000, [60]), NOTHING, shown)).toEqual([]);
@@ -94,6 +112,13 @@ describe('figures of the meter', () => {
 
   it('go back to what was kept before anything was heard', () => {
     expect(line([480, 540, 601])?.values).toEqual([65, 65, 70, 71]);
+  });
+
+  it('fill a time that was slept through', () => {
+    const heard = { times: [600, 601, 1000], values: { ln1: [70, null, 72] } };
+    const kept = [480, 540, 660, 720, 780, 840, 900, 960];
+    const [filled] = linesOf(steps(1000, [60]), heard, shown(kept));
+    expect(filled?.values).toEqual([65, 65, 70, 65, 65, 65, 65, 65, 65, 72]);
   });
 
   it('have a gap where none were kept', () => {

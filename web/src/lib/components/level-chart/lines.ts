@@ -1,5 +1,6 @@
 /** Which lines a chart shows, and where each has its values from. */
 import { LEVELS, levelLabel, type LevelKey, type Percentages } from '$lib/levels';
+import { fill } from './fill';
 import type { Column, Steps } from './steps';
 
 /** Levels that a chart can show, in the order of its legend. */
@@ -34,6 +35,17 @@ export function sourceOf(key: ChartKey, periodMs: number, follow: boolean): Sour
   if (key === 'leq') return periodMs > READING_STEPS_MS ? 'steps' : follow ? 'display' : 'none';
   if (!isSlot(key)) return 'steps';
   return periodMs >= PERCENTILE_STEPS_MS ? 'steps' : follow ? 'display' : 'none';
+}
+
+/** Levels by where their values come from, as a legend shows them; sources that none has are left out. */
+export function keyGroups(periodMs: number, follow: boolean): { source: Source; keys: ChartKey[] }[] {
+  const sources: Source[] = ['readings', 'steps', 'display', 'none'];
+  return sources
+    .map((source) => ({
+      source,
+      keys: CHART_KEYS.filter((key) => sourceOf(key, periodMs, follow) === source),
+    }))
+    .filter(({ keys }) => keys.length > 0);
 }
 
 function isSlot(key: ChartKey): boolean {
@@ -109,43 +121,26 @@ function stepLine(steps: Steps, metric: string): { times: number[]; values: Colu
 /** A reading stands for no longer a time than this; beyond it nothing is known. */
 const READING_GAP_S = 25;
 
-/** Readings, and before the first of them what was recorded, whose short steps hardly differ from readings. */
+/** Readings, and where none were heard what was recorded, whose short steps hardly differ from readings. */
 function readingLine(steps: Steps, recent: Recent): { times: number[]; values: Column } {
-  const first = recent.times[0] ?? Infinity;
-  const before = steps.at.filter((at) => (at + steps.periodMs) / 1000 <= first);
-  const times = before.map((at) => (at + steps.periodMs / 2) / 1000);
-  const values = (steps.levels['leq'] ?? []).slice(0, before.length);
-  const last = times.at(-1);
-  if (last !== undefined && first < Infinity && first - last > READING_GAP_S) {
-    times.push(last + 1);
-    values.push(null);
-  }
-  return { times: [...times, ...recent.times], values: [...values, ...(recent.values.lp ?? [])] };
+  const levels = steps.levels['leq'] ?? [];
+  const recorded = steps.at.map((at, i) => ({
+    from: at / 1000,
+    to: (at + steps.periodMs) / 1000,
+    value: levels[i] ?? null,
+  }));
+  return fill(recent.times, recent.values.lp ?? [], recorded, READING_GAP_S);
 }
 
 /** Distances of recorded figures beyond this are a gap: one a minute is kept. */
 const DISPLAY_GAP_S = 150;
 
-/** Figures of the meter as they were heard, and before them those that were kept. */
+/** Figures of the meter as they were heard, and where none were those that were kept. */
 function displayLine(key: ChartKey, recent: Recent, displayed?: Recent): { times: number[]; values: Column } {
-  const times: number[] = [];
-  const values: Column = [];
-  const first = recent.times[0] ?? Infinity;
   const kept = displayed?.values[key];
-  const breakBefore = (time: number) => {
-    const before = times.at(-1);
-    if (before === undefined || time - before <= DISPLAY_GAP_S) return;
-    times.push(before + 1);
-    values.push(null);
-  };
-  displayed?.times.forEach((time, i) => {
-    if (!kept || time >= first) return;
-    breakBefore(time);
-    times.push(time);
-    values.push(kept[i] ?? null);
-  });
-  if (first < Infinity) breakBefore(first);
-  return { times: [...times, ...recent.times], values: [...values, ...(recent.values[key] ?? [])] };
+  const times = kept ? (displayed?.times ?? []) : [];
+  const recorded = times.map((time, i) => ({ from: time, to: time, value: kept?.[i] ?? null }));
+  return fill(recent.times, recent.values[key] ?? [], recorded, DISPLAY_GAP_S);
 }
 
 /** A value for each time of all lines: null breaks a line, undefined passes it by. */

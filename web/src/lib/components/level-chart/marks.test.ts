@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandsOf, limitsOf, readEvent, readRule } from './marks';
+import { bandsOf, limitsOf, outagesOf, readEvent, readRule } from './marks';
 
 const NOW = Date.UTC(2026, 5, 9, 12);
 
@@ -24,8 +24,13 @@ const compatible = {
 describe('limitsOf', () => {
   it('reads rules of both routes', () => {
     expect(limitsOf([ours, compatible].map(readRule)).map(({ value, label }) => `${value} ${label}`)).toEqual(
-      ['70 Peak · Level · 22:00–06:00', '45 Night · Leq,15min'],
+      ['70 Peak · Lp · 22:00–06:00', '45 Night · Leq,15min'],
     );
+  });
+
+  it('calls a level by its usual name, however the server spells it', () => {
+    const [limit] = limitsOf([readRule({ ...ours, metric: 'lp', metric_text: 'LP' })]);
+    expect(limit?.label).toBe('Night · Lp');
   });
 
   it('shows no line for what is no level, or not in force', () => {
@@ -56,6 +61,22 @@ describe('bandsOf', () => {
     const old = event(NOW - 7_200_000, NOW - 7_000_000);
     const connection = event(NOW - 60_000, null, { rule_id: 0 });
     expect(bandsOf([old, connection], NOW - 3_600_000, NOW, NOW)).toEqual([]);
+  });
+
+  it('shows past outages, and the present one once', () => {
+    const lost = (id: number, onset: number, end: number | null) => event(onset, end, { id, rule_id: 0 });
+    const events = [
+      lost(1, NOW - 9_000_000, NOW - 8_000_000),
+      lost(2, NOW - 600_000, NOW - 300_000),
+      lost(3, NOW - 60_000, null),
+      event(NOW - 500_000, NOW - 400_000),
+    ];
+    const outages = outagesOf(events, NOW - 3_600_000, NOW, { since: NOW - 61_000 });
+    expect(outages).toEqual([
+      { from: NOW - 600_000, to: NOW - 300_000 },
+      { from: NOW - 61_000, to: null },
+    ]);
+    expect(outagesOf(events, NOW - 3_600_000, NOW, null)).toHaveLength(1);
   });
 
   it('reads the end of a compatible event', () => {

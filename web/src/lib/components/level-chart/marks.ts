@@ -1,6 +1,7 @@
 /** Limits and alarms of a unit as a chart shows them: lines across, and shaded stretches of time. */
 import { parseTime } from '$lib/format';
-import { metricLabel } from '$lib/levels';
+import { isLevelKey, metricLabel } from '$lib/levels';
+import { figure, words } from '$lib/read';
 
 export type Severity = 'info' | 'warning' | 'critical';
 
@@ -85,6 +86,19 @@ export function bandsOf(events: readonly AlarmEvent[], from: number, to: number,
     }));
 }
 
+/** Stretches in which the meter was not reached, ms; `to` is null for one that lasts. */
+export function outagesOf(
+  events: readonly AlarmEvent[],
+  from: number,
+  to: number,
+  present: { since: number } | null,
+): { from: number; to: number | null }[] {
+  const past = events
+    .filter((event) => event.isConnection && event.end !== null && event.onset <= to && event.end >= from)
+    .map((event) => ({ from: event.onset, to: event.end }));
+  return present && present.since <= to ? [...past, { from: present.since, to: null }] : past;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A rule as the unit's own route tells it, or as the route of all rules does. */
@@ -104,7 +118,7 @@ export function readRule(raw: Fields): LimitRule {
     severity: severityOf(raw['severity']),
     enabled: raw['enabled'] !== false,
     unit: words(raw['unit']) ?? 'dB',
-    metricText: words(raw['metric_text']) ?? metricLabel(metric),
+    metricText: metricText(metric, words(raw['metric_text'])),
     times: times.length === 0 ? null : times.join(', '),
   };
 }
@@ -126,18 +140,15 @@ export function readEvent(raw: Fields): AlarmEvent | null {
   };
 }
 
+/** A level is called as everywhere here; windows and the like are told by the server. */
+function metricText(metric: string, told: string | null): string {
+  return isLevelKey(metric) ? metricLabel(metric) : (told ?? metricLabel(metric));
+}
+
 function timesText(start: string | null, end: string | null): string | null {
   return start && end ? `${start.slice(0, 5)}–${end.slice(0, 5)}` : null;
 }
 
 function severityOf(value: unknown): Severity {
   return value === 'info' || value === 'critical' ? value : 'warning';
-}
-
-function words(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function figure(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

@@ -1,5 +1,6 @@
 /** Recorded levels in steps, and their newest end made of what is heard live. Times are milliseconds since 1970. */
 import type { Schema } from '$lib/api';
+import { figure } from '$lib/read';
 
 /** A value for each step; null where nothing was measured. */
 export type Column = (number | null)[];
@@ -226,8 +227,4 @@ export function stepAt(steps: Pick<Steps, 'at' | 'periodMs'>, at: number): numbe
   }
   const place = low - 1;
   return place >= 0 && at < steps.at[place]! + steps.periodMs * 1.1 ? place : -1;
-}
-
-function figure(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

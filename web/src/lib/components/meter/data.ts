@@ -1,5 +1,6 @@
 /** What a meter last told of itself. */
 import type { Schema } from '$lib/api';
+import { printed } from '$lib/read';
 
 export type Status = Schema<'CachedStatus'>;
 
@@ -12,8 +13,8 @@ export interface Space {
 }
 
 export function spaceOf(status: Status): Space {
-  const freeMb = figure(status.sd_remaining_mb);
-  const ratio = figure(status.sd_free_ratio);
+  const freeMb = printed(status.sd_remaining_mb);
+  const ratio = printed(status.sd_free_ratio);
   return { freeMb, freePercent: ratio === null ? null : Math.min(100, Math.max(0, ratio)) };
 }
 
@@ -79,9 +80,4 @@ export function resultTable(results: Schema<'Results'>): ResultTable {
     rows: rows.filter(({ values }) => values.some((value) => value !== null)),
     over: shown.some(([, levels]) => levels?.over === true),
   };
-}
-
-function figure(text: string | null | undefined): number | null {
-  const value = text == null || text.trim() === '' ? NaN : Number(text);
-  return Number.isFinite(value) ? value : null;
 }
