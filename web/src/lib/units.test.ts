@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batteryState, cardIsLow, housekeepingOf, infoOf, isMeasuring } from './units';
+import { batteryState, cardIsLow, housekeepingOf, infoOf, isMeasuring, measuringOf } from './units';
 
 const device = { unit_id: 'u1', host: '10.0.0.9', tcp_enabled: true } as Parameters<typeof infoOf>[0];
 
@@ -46,6 +46,7 @@ describe('a unit', () => {
           power_source: null,
           sd_remaining_mb: mb,
           sd_free_ratio: ratio,
+          last_success: null,
         }),
       );
     expect([card('30000', '95.5'), card('30000', '4'), card('200', null), card(null, null)]).toEqual([
@@ -54,6 +55,12 @@ describe('a unit', () => {
       true,
       false,
     ]);
+  });
+
+  it('measured when it was heard last, which is not to measure now', () => {
+    expect([true, false].map((current) => measuringOf('Start', current))).toEqual(['start', 'wasStart']);
+    expect([true, false].map((current) => measuringOf('Stop', current))).toEqual(['stop', 'wasStop']);
+    expect(measuringOf('unknown', true)).toBe('unknown');
   });
 
   it('measures, does not, or has not said', () => {

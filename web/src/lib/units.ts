@@ -1,5 +1,7 @@
 /** What is known of units besides their levels. Pure. */
 import type { Schema } from '$lib/api';
+import { parseTime } from '$lib/format';
+import { printed } from '$lib/read';
 
 export interface UnitInfo {
   id: string;
@@ -21,6 +23,8 @@ export interface Housekeeping {
   /** Free space on the card, MB, and as a share of 0 to 100. */
   cardFreeMb: number | null;
   cardFreePercent: number | null;
+  /** When the meter answered last, ms; it is asked for these every ten minutes as long as it does. */
+  answeredAt: number | null;
 }
 
 export type BatteryState = 'full' | 'middle' | 'low' | 'empty' | 'unknown';
@@ -39,7 +43,7 @@ export function infoOf(device: Schema<'RosterUnit'>, profile?: Schema<'UnitOverv
 
 type Readings = Pick<
   Schema<'CachedStatus'>,
-  'battery_level' | 'power_source' | 'sd_remaining_mb' | 'sd_free_ratio'
+  'battery_level' | 'power_source' | 'sd_remaining_mb' | 'sd_free_ratio' | 'last_success'
 >;
 
 export function housekeepingOf(status: Readings): Housekeeping {
@@ -48,8 +52,9 @@ export function housekeepingOf(status: Readings): Housekeeping {
     battery: batteryState(word),
     batteryWord: word,
     powered: /usb|ext|ac|dc/i.test(status.power_source ?? ''),
-    cardFreeMb: figure(status.sd_remaining_mb),
-    cardFreePercent: figure(status.sd_free_ratio),
+    cardFreeMb: printed(status.sd_remaining_mb),
+    cardFreePercent: printed(status.sd_free_ratio),
+    answeredAt: parseTime(status.last_success),
   };
 }
 
@@ -75,12 +80,19 @@ export function cardIsLow({ cardFreePercent, cardFreeMb }: Housekeeping): boolea
   return (cardFreePercent !== null && cardFreePercent < 10) || (cardFreeMb !== null && cardFreeMb < 500);
 }
 
+/** How a measurement stands; of a meter that is not heard now only what was so when it was heard last is known. */
+export type Measuring = 'start' | 'stop' | 'wasStart' | 'wasStop' | 'unknown';
+
+/** What is known of a measurement by the meter's word and the state of its line. */
+export function measuringOf(word: string | null | undefined, isCurrent: boolean): Measuring {
+  const measures = isMeasuring(word);
+  if (measures === null) return 'unknown';
+  if (measures) return isCurrent ? 'start' : 'wasStart';
+  return isCurrent ? 'stop' : 'wasStop';
+}
+
+/** Whether the meter's word means that a measurement runs; null when it says neither. */
 export function isMeasuring(state: string | null | undefined): boolean | null {
   if (state === 'Start' || state === 'Measure') return true;
   return state === 'Stop' ? false : null;
-}
-
-function figure(text: string | null | undefined): number | null {
-  const value = Number.parseFloat(text ?? '');
-  return Number.isFinite(value) ? value : null;
 }

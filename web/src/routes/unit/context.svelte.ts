@@ -38,6 +38,11 @@ export class UnitContext {
     return this.weightings.of(this.id);
   }
 
+  /** An operator took it out of service. */
+  get isDeactivated(): boolean {
+    return this.profile?.deactivated ?? false;
+  }
+
   /** What people call it. */
   get name(): string {
     return this.profile?.name ?? this.id;

@@ -51,6 +51,7 @@ describe('the fleet', () => {
       powered: false,
       cardFreeMb: 9000,
       cardFreePercent: 80,
+      answeredAt: null,
     } as const;
     expect(needsAttention(row('a', { housekeeping: well }))).toBe(false);
     expect(needsAttention(row('a', { housekeeping: { ...well, battery: 'low' } }))).toBe(true);

@@ -1,6 +1,8 @@
 /** How states look: a tone, a sign and a word, never a colour alone. */
 import type { IconName } from '$lib/components/ui';
-import type { BatteryState } from '$lib/units';
+import { ago } from '$lib/format';
+import { t } from '$lib/i18n';
+import type { BatteryState, Housekeeping, Measuring } from '$lib/units';
 import type { FleetState } from './data';
 
 export type Tone = 'ok' | 'info' | 'warn' | 'crit' | 'idle';
@@ -21,3 +23,16 @@ export const BATTERY_CELLS: Readonly<Record<BatteryState, number>> = {
   empty: 0,
   unknown: 0,
 };
+
+export const MEASURING_ICONS: Readonly<Record<Measuring, IconName>> = {
+  start: 'play',
+  stop: 'stop',
+  wasStart: 'clock',
+  wasStop: 'clock',
+  unknown: 'minus',
+};
+
+/** How old what a meter told of itself is, in words. */
+export function ageOf({ answeredAt }: Pick<Housekeeping, 'answeredAt'>, now: number): string {
+  return t('meter.asOf', { age: ago(answeredAt, now) });
+}

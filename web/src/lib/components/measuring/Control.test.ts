@@ -64,6 +64,44 @@ describe('the control of a measurement', () => {
     expect(cycle?.body).toEqual({ download: false, toggle_ftp: false });
   });
 
+  it('asks once whether it pauses, however often the work of the unit is told', async () => {
+    const { asked, operations, say } = shown(() => ({ status: 200, body: done }), 'Start');
+    await tick();
+    const questions = () => asked.filter(({ body }) => (body as { name?: string })?.name === 'Pause').length;
+    expect(questions()).toBe(1);
+    for (let i = 0; i < 5; i += 1) {
+      operations.list = [{ operation_id: 'op', kind: 'download', state: 'running', bytes_done: i } as never];
+      say({ unit_id: 'gate', lp: 50 + i, measurement_state: 'Start' });
+      await tick();
+    }
+    expect(questions()).toBe(1);
+    say({ unit_id: 'gate', lp: 50, measurement_state: 'Stop' });
+    await tick();
+    say({ unit_id: 'gate', lp: 50, measurement_state: 'Start' });
+    await tick();
+    expect(questions()).toBe(2);
+  });
+
+  it('takes no warning for a later question that was meant for an earlier one', async () => {
+    const user = userEvent.setup();
+    let answer: (value: Response) => void = () => undefined;
+    const test = shown(() => ({ status: 200, body: done }));
+    const { api } = test.app;
+    const get = api.get.bind(api);
+    api.get = ((path: string, options: never) =>
+      path.endsWith('/overwrite-check')
+        ? new Promise((resolve) => (answer = resolve as never))
+        : get(path as never, options)) as never;
+    await tick();
+    await user.click(screen.getByRole('button', { name: 'Start' }));
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Cancel' }));
+    await user.click(screen.getByRole('button', { name: 'Start cycle…' }));
+    answer({ will_overwrite: true } as never);
+    await tick();
+    await tick();
+    expect(within(screen.getByRole('dialog')).queryByText(/There are data already/)).toBeNull();
+  });
+
   it('lets nothing be told to a meter that does not answer', async () => {
     const { say } = shown(() => ({ status: 200, body: done }));
     say({ unit_id: 'gate', feed_status: 'unreachable', reason: 'refused' });

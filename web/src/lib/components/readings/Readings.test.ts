@@ -36,6 +36,18 @@ describe('the big numbers', () => {
     expect(screen.getByText(/^Stale: 60 s old/)).toBeVisible();
   });
 
+  it('do not go on counting a measurement of a meter that is not heard', async () => {
+    const { say, clock } = shown();
+    const began = new Date(clock.now() - 60_000).toISOString();
+    say({ unit_id: 'gate', lp: 61.5, measurement_state: 'Start', measurement_start_time: began });
+    await tick();
+    expect(screen.getByText('For 00:01:00')).toBeVisible();
+    say({ unit_id: 'gate', feed_status: 'unreachable', reason: 'refused' });
+    clock.pass(440_000);
+    await tick();
+    expect(screen.getByText('Had measured for 00:01:00')).toBeVisible();
+  });
+
   it('show a dash where the meter shows nothing', async () => {
     const { say } = shown();
     say({ unit_id: 'gate', lp: 61.5, leq: null });

@@ -42,9 +42,13 @@ describe('figuresOf', () => {
 
 describe('measuringFor', () => {
   it('counts from the start while it is measured', () => {
-    expect(measuringFor(frame(), NOW)).toBe(90_000);
-    expect(measuringFor(frame({ measuring: 'Stop' }), NOW)).toBeNull();
-    expect(measuringFor(frame({ measuringSince: null }), NOW)).toBeNull();
+    expect(measuringFor(frame(), NOW, true)).toBe(90_000);
+    expect(measuringFor(frame({ measuring: 'Stop' }), NOW, true)).toBeNull();
+    expect(measuringFor(frame({ measuringSince: null }), NOW, true)).toBeNull();
+  });
+
+  it('stops counting with the last that was heard', () => {
+    expect(measuringFor(frame(), NOW + 600_000, false)).toBe(90_000);
   });
 });
 

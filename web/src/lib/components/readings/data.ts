@@ -3,6 +3,8 @@ import type { Schema } from '$lib/api';
 import { parseTime } from '$lib/format';
 import type { DataFrame, UnitState } from '$lib/live';
 import { LEVEL_KEYS, levelLabel, levelName, type LevelKey } from '$lib/levels';
+import { printed } from '$lib/read';
+import { isMeasuring } from '$lib/units';
 
 export interface Figure {
   key: LevelKey;
@@ -29,15 +31,13 @@ export function isCurrent(state: UnitState): boolean {
   return state === 'live';
 }
 
-/** How long the measurement has been running, ms; null when it does not, or when that is not known. */
-export function measuringFor(frame: DataFrame | null, now: number): number | null {
+/**
+ * How long the measurement has been running, ms; null when it does not, or when that is not known. Of a meter that is not
+ * heard any more it is known up to the last frame.
+ */
+export function measuringFor(frame: DataFrame | null, now: number, isCurrent: boolean): number | null {
   if (!frame || !isMeasuring(frame.measuring) || frame.measuringSince === null) return null;
-  return Math.max(0, now - frame.measuringSince);
-}
-
-/** Whether the meter's word means that a measurement runs. */
-export function isMeasuring(word: string | null | undefined): boolean {
-  return word === 'Start' || word === 'Measure';
+  return Math.max(0, (isCurrent ? now : frame.at) - frame.measuringSince);
 }
 
 /** `01:23:45`, with days before it when there are any. */
@@ -59,8 +59,7 @@ export function frameOfStatus(status: Schema<'CachedStatus'>): DataFrame | null 
   const raw: Readonly<Record<string, unknown>> = status;
   const level = (key: LevelKey) => {
     const text = raw[key];
-    const value = typeof text === 'string' && text.trim() !== '' ? Number(text) : NaN;
-    return Number.isFinite(value) ? value : null;
+    return typeof text === 'string' ? printed(text) : null;
   };
   return {
     kind: 'data',

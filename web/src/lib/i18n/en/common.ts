@@ -20,7 +20,7 @@ export const common = {
   'theme.dark': 'dark',
 
   'feed.connecting': 'Connecting',
-  'feed.live': 'Live',
+  'feed.live': 'Connected',
   'feed.stale': 'No news',
   'feed.offline': 'Offline',
   'feed.connecting.hint': 'Connecting to the server',
@@ -29,6 +29,11 @@ export const common = {
   'feed.offline.hint': 'The server is not reached; shown is what was known last',
   'feed.retry': 'Connect now',
   'feed.lost': 'No connection to the server. Shown is what was known last.',
+
+  'standby.title': 'Standby.',
+  'standby.text': 'The server reads no meter until it is resumed; levels and alarms are of before.',
+  'standby.resume': 'Resume',
+  'standby.resumed': 'The server reads the meters again',
 
   'action.cancel': 'Cancel',
   'action.close': 'Close',
@@ -56,6 +61,8 @@ export const common = {
 
   'measuring.start': 'Measuring',
   'measuring.stop': 'Stopped',
+  'measuring.wasStart': 'Was measuring',
+  'measuring.wasStop': 'Was stopped',
   'measuring.unknown': 'Unknown',
 
   'severity.info': 'Information',
@@ -82,7 +89,7 @@ export const common = {
   'level.none': 'no value',
   'level.over': 'Overload: the level is at least this',
   'level.under': 'Below range: the level is at most this',
-  'level.lp': 'Level',
+  'level.lp': 'Lp',
   'level.leq': 'Leq',
   'level.le': 'LE',
   'level.lmax': 'Lmax',

@@ -27,6 +27,8 @@ export const unit = {
   'unit.stale': 'The last value is {age} old. It is shown, but it is not of now.',
   'unit.tcpOff':
     'The control line to this meter is switched off in its set-up: nothing is read, and nothing can be told to it.',
+  'unit.deactivated':
+    'This unit was taken out of service in its set-up: nothing is read until it is put back.',
   'unit.lastSeen': 'Last seen',
   ...trace,
   ...control,

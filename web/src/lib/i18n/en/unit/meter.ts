@@ -4,6 +4,9 @@ export const meter = {
   'meter.battery': 'Battery',
   'meter.card': 'Free on the card',
   'meter.seen': 'Last answer',
+  'meter.fresh': 'Battery and card are asked for every ten minutes.',
+  'meter.old': 'As of {time}, when the meter answered last, or up to ten minutes before.',
+  'meter.asOf': 'Asked for every ten minutes; last answer {age}',
   'meter.results': 'Final results…',
   'meter.results.title': 'Final results of {unit}',
   'meter.results.hint':
