@@ -79,6 +79,8 @@ export type Values = Readonly<Record<string, string>>;
 export interface Template {
   name: string;
   values: Values;
+  /** It was read from a meter, and not all of it could be. */
+  isPart?: boolean;
 }
 
 /** What stands in a value's way; null when it can be set. */
@@ -158,8 +160,8 @@ export const SHIPPED: readonly Template[] = [
 const FORMAT = 'slmm-settings';
 
 /** A template as a file. */
-export function writeTemplate(template: Template): string {
-  return `${JSON.stringify({ format: FORMAT, version: 1, ...template }, null, 2)}\n`;
+export function writeTemplate({ name, values }: Template): string {
+  return `${JSON.stringify({ format: FORMAT, version: 1, name, values }, null, 2)}\n`;
 }
 
 /** Why a file is no template. */

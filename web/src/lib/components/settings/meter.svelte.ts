@@ -1,4 +1,4 @@
-import { isAbort, toProblem, type ApiClient } from '$lib/api';
+import { toProblem, type ApiClient } from '$lib/api';
 import { SETTINGS, without, type Setting, type Template, type Values } from './data';
 
 /** How a change of a setting went. */
@@ -6,7 +6,13 @@ export type Outcome =
   | { state: 'waiting' | 'running' | 'done' }
   /** The meter took it, and says another value. */
   | { state: 'differs'; says: string }
-  | { state: 'failed'; reason: string };
+  /** The meter took it, and could not be asked what it says now. */
+  | { state: 'unread'; reason: string }
+  | { state: 'failed'; reason: string }
+  /** Stopped before it was its turn. */
+  | { state: 'untried' };
+
+type Answer = { says: string } | { reason: string };
 
 export interface Change {
   setting: Setting;
@@ -27,7 +33,7 @@ export class MeterSettings {
   /** When all of it was read, ms of this machine. */
   readAt = $state<number | null>(null);
 
-  private abort: AbortController | null = null;
+  private isStopping = false;
 
   constructor(
     private readonly api: ApiClient,
@@ -36,82 +42,90 @@ export class MeterSettings {
 
   /** Asks for every setting; what the meter does not know keeps its reason. */
   async read(): Promise<void> {
-    const signal = this.begin('reading', SETTINGS.length);
-    if (!signal) return;
+    if (!this.begin('reading', SETTINGS.length)) return;
     for (const setting of SETTINGS) {
-      if (signal.aborted) break;
-      await this.ask(setting.command, signal);
+      if (this.isStopping) break;
+      await this.ask(setting.command);
       this.done += 1;
     }
-    if (!signal.aborted) this.readAt = Date.now();
+    if (!this.isStopping) this.readAt = Date.now();
     this.work = 'none';
   }
 
   /** Sets one after the other, and reads each back; a refusal does not keep the others from being tried. */
   async apply(changes: readonly Change[]): Promise<void> {
-    const signal = this.begin('changing', changes.length);
-    if (!signal) return;
+    if (!this.begin('changing', changes.length)) return;
     this.outcomes = Object.fromEntries(
       changes.map(({ setting }) => [setting.command, { state: 'waiting' as const }]),
     );
     for (const { setting, value } of changes) {
-      if (signal.aborted) break;
+      if (this.isStopping) {
+        this.note(setting.command, { state: 'untried' });
+        continue;
+      }
       this.note(setting.command, { state: 'running' });
-      this.note(setting.command, await this.change(setting.command, value, signal));
+      this.note(setting.command, await this.change(setting.command, value));
       this.done += 1;
     }
     this.work = 'none';
   }
 
-  /** Ends after the command in flight. */
+  /** Ends after the command in flight: it may have reached the meter, so its answer is waited for. */
   stop(): void {
-    this.abort?.abort();
+    this.isStopping = true;
   }
 
-  /** What was read, as a template. */
-  asTemplate(name: string): Template {
-    return { name, values: this.values };
+  /** What was read, as a template; null when nothing could be. */
+  asTemplate(name: string): Template | null {
+    const read = Object.keys(this.values).length;
+    if (read === 0) return null;
+    return { name, values: this.values, ...(read < SETTINGS.length ? { isPart: true } : {}) };
   }
 
-  private begin(work: 'reading' | 'changing', all: number): AbortSignal | null {
-    if (this.work !== 'none') return null;
-    this.abort = new AbortController();
+  /** Why something could not be read; null when all was. */
+  get failure(): string | null {
+    return Object.values(this.failures)[0] ?? null;
+  }
+
+  private begin(work: 'reading' | 'changing', all: number): boolean {
+    if (this.work !== 'none') return false;
+    this.isStopping = false;
     this.work = work;
     this.done = 0;
     this.all = all;
-    return this.abort.signal;
+    return true;
   }
 
-  private async ask(command: string, signal: AbortSignal): Promise<string | null> {
+  private async ask(command: string): Promise<Answer> {
     try {
-      const answer = await this.send(command, undefined, signal);
-      this.values = { ...this.values, [command]: answer ?? '' };
+      const says = (await this.send(command)) ?? '';
+      this.values = { ...this.values, [command]: says };
       this.failures = without(this.failures, command);
-      return answer;
+      return { says };
     } catch (thrown) {
-      if (isAbort(thrown)) return null;
+      const reason = toProblem(thrown).message;
       this.values = without(this.values, command);
-      this.failures = { ...this.failures, [command]: toProblem(thrown).message };
-      return null;
+      this.failures = { ...this.failures, [command]: reason };
+      return { reason };
     }
   }
 
-  private async change(command: string, value: string, signal: AbortSignal): Promise<Outcome> {
+  private async change(command: string, value: string): Promise<Outcome> {
     try {
-      await this.send(command, value, signal);
+      await this.send(command, value);
     } catch (thrown) {
       return { state: 'failed', reason: toProblem(thrown).message };
     }
-    const says = await this.ask(command, signal);
-    return says === null || says === value ? { state: 'done' } : { state: 'differs', says };
+    const answer = await this.ask(command);
+    if ('reason' in answer) return { state: 'unread', reason: answer.reason };
+    return answer.says === value ? { state: 'done' } : { state: 'differs', says: answer.says };
   }
 
-  private async send(name: string, value: string | undefined, signal: AbortSignal): Promise<string | null> {
+  private async send(name: string, value?: string): Promise<string | null> {
     const body = { name, ...(value === undefined ? {} : { value }), confirm: false };
     const answer = await this.api.post('/api/nl43/{unit_id}/command', {
       path: { unit_id: this.unit },
       body,
-      signal,
     });
     return answer.reply?.trim() ?? null;
   }

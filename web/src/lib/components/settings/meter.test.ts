@@ -43,12 +43,45 @@ describe('MeterSettings', () => {
     expect(Object.keys(settings.values)).toHaveLength(SETTINGS.length - 1);
   });
 
+  it('makes no template of what could not be read, and says of which a part is missing', async () => {
+    const mute = meter(() => true).settings;
+    await mute.read();
+    expect(mute.asTemplate('Yard')).toBeNull();
+    expect(mute.failure).toBe('R+0003');
+    const part = meter((line) => line === `${second.command}?`).settings;
+    await part.read();
+    expect(part.asTemplate('Yard')?.isPart).toBe(true);
+    const whole = meter().settings;
+    await whole.read();
+    expect(whole.asTemplate('Yard')?.isPart).toBeUndefined();
+  });
+
   it('reads back what it set', async () => {
     const { settings, told } = meter();
     await settings.apply([{ setting: first, value: 'C' }]);
     expect(told).toEqual([`${first.command},C`, `${first.command}?`]);
     expect(settings.outcomes[first.command]).toEqual({ state: 'done' });
     expect(settings.values[first.command]).toBe('C');
+  });
+
+  it('does not call a setting done that could not be read back', async () => {
+    const { settings } = meter((line) => line === `${first.command}?`);
+    await settings.apply([{ setting: first, value: 'C' }]);
+    expect(settings.outcomes[first.command]).toEqual({ state: 'unread', reason: 'R+0003' });
+  });
+
+  it('waits for the command in flight when it is stopped, and leaves the rest alone', async () => {
+    const { settings, told } = meter();
+    const over = settings.apply([
+      { setting: first, value: 'C' },
+      { setting: second, value: 'S' },
+    ]);
+    settings.stop();
+    await over;
+    expect(told).toEqual([`${first.command},C`, `${first.command}?`]);
+    expect(settings.outcomes[first.command]).toEqual({ state: 'done' });
+    expect(settings.outcomes[second.command]).toEqual({ state: 'untried' });
+    expect(settings.work).toBe('none');
   });
 
   it('tries the others after a refusal, and tells each outcome', async () => {
