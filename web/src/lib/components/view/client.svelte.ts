@@ -1,6 +1,6 @@
 import { ApiProblem, toProblem, type ApiClient } from '$lib/api';
 import { parseTime, setZone } from '$lib/format';
-import { withNews, type ClientData, type ClientNews } from './data';
+import { withLater, withNews, type ClientData, type ClientNews, type Heard } from './data';
 
 /** Figures of the day change slowly; the level comes by events. */
 const REFRESH_MS = 60_000;
@@ -23,12 +23,12 @@ export interface Events {
 }
 
 /** `gone`: the link is not valid, or not any more. */
-export type ClientState = 'loading' | 'live' | 'reconnecting' | 'gone' | 'failed';
+export type LinkState = 'loading' | 'live' | 'reconnecting' | 'gone' | 'failed';
 
 /** The data of one link: read at once and every minute, with levels as they are measured. Asks for nothing else. */
 export class ClientView {
   data = $state.raw<ClientData | null>(null);
-  state = $state<ClientState>('loading');
+  state = $state<LinkState>('loading');
   problem = $state.raw<ApiProblem | null>(null);
   /** The server's time, ms. */
   now = $state(Date.now());
@@ -37,6 +37,8 @@ export class ClientView {
   private offset = 0;
   private events: Events | null = null;
   private readonly timers: ReturnType<typeof setInterval>[] = [];
+  /** The last news of each unit, by its key. */
+  private readonly heard = new Map<string, Heard>();
   private openedAt = 0;
   private again: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,11 +74,12 @@ export class ClientView {
     try {
       const response = await this.api.raw('get', this.address('data'));
       const data = (await response.json()) as ClientData;
-      const at = parseTime(data.now);
-      if (at !== null) this.offset = at - Date.now();
+      this.offset = (serverTime(response) ?? parseTime(data.now) ?? Date.now()) - Date.now();
       setZone(data.zone);
-      this.data = data;
+      // The body may be some seconds old: what was heard since it was made stays.
+      this.data = withLater(data, this.heard);
       this.problem = null;
+      this.state = 'live';
       this.hear();
       if (!this.events) this.connect();
     } catch (thrown) {
@@ -89,6 +92,7 @@ export class ClientView {
       // Revoked: what was shown is not for these eyes any more.
       this.data = null;
       this.state = 'gone';
+      this.heard.clear();
       this.events?.close();
       this.events = null;
       return;
@@ -116,7 +120,9 @@ export class ClientView {
     };
     events.addEventListener('now', ({ data }) => {
       this.hear();
-      if (this.data) this.data = withNews(this.data, JSON.parse(data) as ClientNews);
+      const news = JSON.parse(data) as ClientNews;
+      this.heard.set(news.key, { news, at: Date.now() + this.offset });
+      if (this.data) this.data = withNews(this.data, news);
     });
   }
 
@@ -143,4 +149,10 @@ export class ClientView {
   private address(part: 'data' | 'events'): string {
     return `/view/${encodeURIComponent(this.token)}/${part}`;
   }
+}
+
+/** When a server sent an answer, ms: never cached, to the second. */
+function serverTime(response: Response): number | null {
+  const at = Date.parse(response.headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : at + 500;
 }

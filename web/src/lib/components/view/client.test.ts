@@ -94,6 +94,38 @@ test('levels come as they are measured', async () => {
   expect(view.state).toBe('live');
 });
 
+test('a level is not replaced by that of a body which is older', async () => {
+  const view = await follow();
+  const made = data();
+  await vi.advanceTimersByTimeAsync(58_000);
+  const at = new Date(Date.now()).toISOString();
+  opened[0]?.tell({ key: 'a', state: 'live', last_seen: at, weighting: 'A', now: { at, lp: 61.5, leq: 50 } });
+  answer = () => Response.json(made, { headers: { date: new Date(Date.now()).toUTCString() } });
+  await view.load();
+  expect(view.data?.units[0]?.now?.lp).toBe(61.5);
+  // Nor does the clock go back to when that body was made.
+  expect(Math.abs(view.now - Date.now())).toBeLessThan(1000);
+});
+
+test('a body that is newer than what was heard is taken', async () => {
+  const view = await follow();
+  const at = new Date(Date.now()).toISOString();
+  opened[0]?.tell({ key: 'a', state: 'live', last_seen: at, weighting: 'A', now: { at, lp: 61.5, leq: 50 } });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await view.load();
+  expect(view.data?.units[0]?.now?.lp).toBe(50);
+});
+
+test('a link that works again is shown again', async () => {
+  const view = await follow();
+  answer = () => Response.json({ detail: 'Not Found' }, { status: 404 });
+  await view.load();
+  expect(view.state).toBe('gone');
+  answer = () => Response.json(data());
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect([view.state, view.data?.name, opened.length]).toEqual(['live', 'Neighbours', 2]);
+});
+
 test('a lost stream is said to be lost, and asked about', async () => {
   const view = await follow();
   answer = () => {

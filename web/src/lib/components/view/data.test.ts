@@ -56,6 +56,8 @@ const limit: ClientLimit = {
 test('a value that is old is not shown as current, whatever the server said', () => {
   expect(stateNow(unit, now)).toBe('live');
   expect(stateNow(unit, now + 40_000)).toBe('stale');
+  // Of what age a value without a time is, nobody knows.
+  expect(stateNow({ ...unit, now: { ...unit.now!, at: null } }, now)).toBe('stale');
   expect(stateHint(unit, now + 120_000)).toBe('The value is of 09:59 (2 min ago).');
   expect(stateHint({ ...unit, state: 'unreachable' }, now + 3_600_000 * 2)).toBe(
     'Last value of 09:59 (2 h ago).',

@@ -34,14 +34,37 @@ function pick({ state, last_seen, weighting, now }: ClientNews): Omit<ClientNews
   return { state, last_seen, weighting, now };
 }
 
+/** News, and when they were heard by the server's time, ms. */
+export interface Heard {
+  news: ClientNews;
+  at: number;
+}
+
+/** The page's data, but of units of which something was heard after it was made, what was heard. */
+export function withLater(data: ClientData, heard: ReadonlyMap<string, Heard>): ClientData {
+  const madeAt = parseTime(data.now) ?? -Infinity;
+  return {
+    ...data,
+    units: data.units.map((unit) => {
+      const later = heard.get(unit.key);
+      const isLater = later && (later.at >= madeAt || levelAt(later.news) > levelAt(unit));
+      return isLater ? { ...unit, ...pick(later.news) } : unit;
+    }),
+  };
+}
+
+function levelAt({ now }: Pick<ClientNews, 'now'>): number {
+  return parseTime(now?.at) ?? -Infinity;
+}
+
 /** A value that is older than this is not current, whatever the server said when it sent it. */
 const FRESH_MS = 30_000;
 
 /** How a unit stands now: a page that has heard nothing for a while says so. */
 export function stateNow(unit: Pick<ClientUnit, 'state' | 'now'>, now: number): ClientState {
   if (unit.state !== 'live') return unit.state;
-  const at = parseTime(unit.now?.at);
-  return at !== null && now - at > FRESH_MS ? 'stale' : 'live';
+  // A value without a time is of no known age.
+  return now - levelAt(unit) > FRESH_MS ? 'stale' : 'live';
 }
 
 /** What stands below the big level. */
