@@ -11,6 +11,7 @@ import {
   percent,
   setLocale,
   setZone,
+  zoneOffset,
 } from '.';
 
 const at = Date.UTC(2026, 5, 9, 17, 13, 21);
@@ -53,6 +54,15 @@ describe('times', () => {
     expect(clock(at, false)).toBe('02:13');
     expect(setZone('Nowhere/At_all')).toBe(false);
     setZone('Europe/Berlin');
+  });
+
+  it('differ from UTC as the zone does then', () => {
+    const [winter, summer] = [Date.UTC(2026, 0, 9), Date.UTC(2026, 5, 9)];
+    expect(zoneOffset(winter, 'Europe/Berlin')).toBe(3600);
+    expect(zoneOffset(summer, 'Europe/Berlin')).toBe(7200);
+    expect(zoneOffset(summer + 999, 'Asia/Kolkata')).toBe(19_800);
+    expect(zoneOffset(summer, 'America/New_York')).toBe(-14_400);
+    expect(zoneOffset(summer, 'Nowhere/At_all')).toBe(0);
   });
 
   it('are told in the largest unit', () => {

@@ -1,2 +1,2 @@
-export * from './number';
-export * from './time';
+export * from './number.svelte';
+export * from './time.svelte';

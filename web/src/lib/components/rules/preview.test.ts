@@ -44,6 +44,18 @@ test('a window by the clock has its figure when it ends, and until the next one 
   expect(line).toEqual([null, 52, 52, 56, 56, 60]);
 });
 
+test('a window by the clock follows that of its zone', () => {
+  const hours = Array.from({ length: 4 }, (_, i) => Date.UTC(2026, 5, 9) / 1000 + i * 1800);
+  const aligned = (zone: string, seconds: number) =>
+    windowLine(hours, [50, 52, 54, 56], { figure: 'lmax', window: 'aligned', seconds, coverage: 1, zone });
+  // At midnight UTC it is half past five in India: an hour is full at 00:30.
+  expect(aligned('UTC', 3600)).toEqual([null, 52, 52, 56]);
+  expect(aligned('Asia/Kolkata', 3600)).toEqual([null, null, 54, 54]);
+  // Two hours end at 02:00 and 04:00 in Berlin, which are 00:00 and 02:00 UTC; in Moscow at 01:00 UTC.
+  expect(aligned('Europe/Berlin', 7200)).toEqual([null, null, null, 56]);
+  expect(aligned('Europe/Moscow', 7200)).toEqual([null, null, null, null]);
+});
+
 test('extremes keep their side', () => {
   const line = windowLine(minutes(2), [50, 40], {
     figure: 'lmin',

@@ -1,6 +1,6 @@
 /** A rule on the record, as its preview shows it. */
 import type { AlertEvent, RuleBody } from '$lib/api/alarms';
-import { dateTime, duration, parseTime } from '$lib/format';
+import { currentZone, dateTime, duration, parseTime, zoneOffset } from '$lib/format';
 import { t } from '$lib/i18n';
 import { valueText } from './sentence';
 import type { RuleForm } from './form';
@@ -80,19 +80,45 @@ export function windowLine(
     window,
     seconds,
     coverage,
-  }: { figure: Figure; window: 'rolling' | 'aligned'; seconds: number; coverage: number },
+    zone,
+  }: {
+    figure: Figure;
+    window: 'rolling' | 'aligned';
+    seconds: number;
+    coverage: number;
+    /** Whose clock aligned windows follow; the site's unless given. */
+    zone?: string | null;
+  },
 ): (number | null)[] {
   const step = stepOf(times);
   if (step === null || seconds < step) return levels.map((level) => level ?? null);
   const length = Math.max(1, Math.round(seconds / step));
+  const sinceMidnight = wallClock(zone ?? currentZone());
   return times.map((time, last) => {
-    // Where the day begins on the site's clock is the server's business; windows of up to an hour fall on full ones everywhere.
-    const end = window === 'aligned' ? last - Math.round(((time + step) % seconds) / step) : last;
+    const into = window === 'aligned' ? sinceMidnight(time + step) % seconds : 0;
+    const end = last - Math.round(into / step);
     const part = levels.slice(Math.max(0, end - length + 1), end + 1);
     const known = part.filter((level): level is number => level != null);
     if (end < length - 1 || known.length < Math.max(1, coverage * length)) return null;
     return combine(figure, known);
   });
+}
+
+const DAY_S = 86_400;
+const QUARTER_S = 900;
+
+/** Seconds since midnight on a zone's clock. Clocks are put forward and back on quarters of an hour only. */
+function wallClock(zone: string): (time: number) => number {
+  const offsets = new Map<number, number>();
+  return (time) => {
+    const quarter = Math.floor(time / QUARTER_S);
+    let offset = offsets.get(quarter);
+    if (offset === undefined) {
+      offset = zoneOffset(quarter * QUARTER_S * 1000, zone);
+      offsets.set(quarter, offset);
+    }
+    return (((time + offset) % DAY_S) + DAY_S) % DAY_S;
+  };
 }
 
 function combine(figure: Figure, levels: readonly number[]): number {

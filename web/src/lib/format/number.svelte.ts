@@ -1,12 +1,14 @@
 /** Numbers as people of the site write them. */
 
-let locale: string | undefined;
+/** Read where texts are made, so that they are made anew when it changes. */
+let locale = $state<string | undefined>();
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** Writes numbers and times as this locale does; the browser's unless set. */
 export function setLocale(tag: string | undefined): void {
-  locale = tag;
+  if (tag === locale) return;
   formats.clear();
+  locale = tag;
 }
 
 export function currentLocale(): string | undefined {
@@ -14,7 +16,7 @@ export function currentLocale(): string | undefined {
 }
 
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
+  const key = `${locale ?? ''} ${JSON.stringify(options)}`;
   let known = formats.get(key);
   if (!known) {
     known = new Intl.NumberFormat(locale, options);

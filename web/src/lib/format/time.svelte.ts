@@ -1,8 +1,9 @@
 /** Times on the clock of the site. */
 import { t, tn } from '$lib/i18n';
-import { currentLocale, NO_VALUE } from './number';
+import { currentLocale, NO_VALUE } from './number.svelte';
 
-let zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Read where texts are made, so that they are made anew when it changes. */
+let zone = $state(Intl.DateTimeFormat().resolvedOptions().timeZone);
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Shows times in this IANA zone from here on; an unknown one changes nothing. */
@@ -12,8 +13,8 @@ export function setZone(name: string): boolean {
   } catch {
     return false;
   }
-  zone = name;
   formats.clear();
+  zone = name;
   return true;
 }
 
@@ -22,7 +23,7 @@ export function currentZone(): string {
 }
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify(options);
+  const key = `${currentLocale() ?? ''} ${zone} ${JSON.stringify(options)}`;
   let known = formats.get(key);
   if (!known) {
     known = new Intl.DateTimeFormat(currentLocale(), { timeZone: zone, hourCycle: 'h23', ...options });
@@ -76,4 +77,31 @@ export function duration(ms: number): string {
 export function ago(at: number | null | undefined, now: number): string {
   if (at == null) return t('time.never');
   return now - at < 4000 ? t('time.now') : t('time.ago', { age: duration(now - at) });
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** How far a zone's clock is ahead of UTC at a time, s; the site's unless another is named. One that is not known is UTC. */
+export function zoneOffset(at: number, name: string = zone): number {
+  let clock = clocks.get(name);
+  try {
+    clock ??= new Intl.DateTimeFormat('en-GB', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    return 0;
+  }
+  clocks.set(name, clock);
+  const part = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Math.round(
+    (Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000) / 1000,
+  );
 }
