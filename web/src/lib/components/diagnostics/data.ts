@@ -1,6 +1,7 @@
 /** What a unit's line has been through, and what is wrong with it. */
 import type { Schema } from '$lib/api';
-import { parseTime } from '$lib/format';
+import { duration, number, parseTime } from '$lib/format';
+import { t } from '$lib/i18n';
 
 export type LogEntry = Schema<'UnitLogEntry'>;
 export type Diagnostics = Schema<'Diagnostics'>;
@@ -126,4 +127,48 @@ export const TESTS: readonly TestName[] = [
 /** The tests in their order; null for those that were not reached. */
 export function testsOf(diagnostics: Diagnostics): { name: TestName; result: Schema<'TestResult'> | null }[] {
   return TESTS.map((name) => ({ name, result: diagnostics.tests[name] ?? null }));
+}
+
+const MODES = ['watched', 'kept', 'background', 'backoff', 'resting'] as const;
+
+/** A figure of a line in words. */
+export interface LineFigure {
+  label: string;
+  value: string;
+  hint?: string;
+}
+
+/** What is known of a line, as a list reads it. */
+export function lineFigures(line: NonNullable<Diagnostics['line']>): LineFigure[] {
+  const mode = MODES.find((mode) => mode === line.mode);
+  const connected =
+    line.connected_for_s == null
+      ? t('diagnostics.figure.notConnected')
+      : t('diagnostics.figure.connectedFor', { time: duration(line.connected_for_s * 1000) });
+  return [
+    { label: t('diagnostics.figure.address'), value: line.device_key },
+    { label: t('diagnostics.figure.connected'), value: connected },
+    { label: t('diagnostics.figure.mode'), value: mode ? t(`diagnostics.mode.${mode}`) : line.mode },
+    {
+      label: t('diagnostics.figure.turnaround'),
+      value: line.turnaround_ms == null ? '–' : `${number(line.turnaround_ms)} ms`,
+      hint: t('diagnostics.figure.turnaround.hint'),
+    },
+    { label: t('diagnostics.figure.polls'), value: number(line.polls) },
+    { label: t('diagnostics.figure.poll_failures'), value: number(line.poll_failures) },
+    { label: t('diagnostics.figure.failures'), value: number(line.consecutive_failures) },
+    { label: t('diagnostics.figure.taints'), value: number(line.taints) },
+    { label: t('diagnostics.figure.connects'), value: number(line.connects) },
+    { label: t('diagnostics.figure.busy'), value: number(line.busy) },
+    { label: t('diagnostics.figure.waiting'), value: number(line.waiting) },
+    { label: t('diagnostics.figure.restarts'), value: number(line.restarts) },
+    {
+      label: t('diagnostics.figure.clock'),
+      value:
+        line.clock_offset_s == null
+          ? '–'
+          : `${line.clock_offset_s > 0 ? '+' : ''}${number(line.clock_offset_s, 1)} s`,
+    },
+    ...(line.last_error ? [{ label: t('diagnostics.figure.lastError'), value: line.last_error }] : []),
+  ];
 }

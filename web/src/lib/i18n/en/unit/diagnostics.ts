@@ -17,6 +17,7 @@ export const diagnostics = {
   'diagnostics.result.skip': 'left out',
   'diagnostics.result.none': 'Not tried, because of what failed before',
   'diagnostics.findings': 'Findings',
+  'diagnostics.untested': 'Not known: the tests did not end.',
   'diagnostics.noFindings': 'There is nothing to say: the line is as it should be.',
   'diagnostics.line': 'The line in figures',
   'diagnostics.since': 'Counted since the server started.',
