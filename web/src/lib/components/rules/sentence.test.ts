@@ -14,7 +14,7 @@ test('a rule is one plain sentence', () => {
     'Leq,15min rolling over 70 dB, weekdays 07–19, at site gate',
   );
   expect(sentence({ metric: 'lp', window: null, window_s: null, threshold: 95, on_delay_s: 5 })).toBe(
-    'Level over 95 dB for 5 s, at all units',
+    'Lp over 95 dB for 5 s, at all units',
   );
   expect(
     sentence({
