@@ -233,7 +233,7 @@ pub struct GapFrame {
     pub history: Option<String>,
 }
 
-/// An alert rule's edge (ours).
+/// Something happened to an event of an alert rule or of the connection (ours).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AlertFrame {
     /// Always `alert`.
@@ -242,9 +242,12 @@ pub struct AlertFrame {
     pub unit_id: String,
     /// When the frame was published.
     pub timestamp: String,
-    /// `onset`, `reminder` or `clear`.
+    /// `onset`, `reminder`, `clear`, `acknowledged`, `shelved` or `unshelved`; there may be more.
     pub edge: String,
-    /// Number of the rule; null for the environment's.
+    /// Whether nobody is sent word of it: it is for those who look only.
+    #[serde(default)]
+    pub quiet: bool,
+    /// Number of the rule; null for the environment's and for the connection.
     #[serde(default)]
     pub rule_id: Option<i64>,
     /// The rule's name.

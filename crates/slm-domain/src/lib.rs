@@ -35,7 +35,7 @@ mod unit;
 
 pub use client_link::{ClientLink, ClientLinkDraft, LinkTarget};
 pub use error::DeviceError;
-pub use live::{AlertNotice, LiveEvent};
+pub use live::{AlertEdge, AlertNotice, LiveEvent};
 pub use observation::{Housekeeping, LineEvent, Observation};
 pub use profile::{Position, ProfileDraft, ProfileProblem, UnitProfile};
 pub use reading::{PercentileSettings, Reading, RunChange, RunView, Sample};

@@ -14,7 +14,7 @@ use slm_fleet::{CallerId, Fleet, FleetSettings};
 use slm_store::{EventQuery, EventState, Store, StoreError};
 use tokio::task::JoinSet;
 
-use crate::alerting::{Alerting, Connections, OpenConnection, Rules, Telling, dispatch};
+use crate::alerting::{Alerting, Connections, OpenConnection, Rules, Telling, dispatch, publish};
 use crate::campaigns::{self, Campaigns};
 use crate::client_links::ClientLinks;
 use crate::collector::Collector;
@@ -98,7 +98,6 @@ impl App {
         let open = open_connections(&store).await.map_err(StartError::Store)?;
         let (herald, display) = (Herald::new(&config), Arc::new(display));
         let connections = Connections::new(open, herald.clone());
-        tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery.clone()));
         let frames = Arc::new(Frames::default());
         let (rules, rules_task) = Rules::new();
         let observer = Arc::new(ServiceObserver {
@@ -113,6 +112,9 @@ impl App {
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
         tasks.spawn(dispatch(notices, fleet.clone()));
+        let (writing, viewers) = (Arc::clone(&observer.connections), fleet.clone());
+        let tell = move |unit: &UnitId, notice| publish(&viewers, unit, notice);
+        tasks.spawn(writing.write(store.clone(), delivery.clone(), tell));
         let telling = Telling {
             herald,
             delivery: delivery.clone(),

@@ -22,7 +22,7 @@ use tokio::sync::mpsc;
 use crate::config::AlertConfig;
 
 pub(crate) use connections::{Connections, OpenConnection};
-pub(crate) use dispatch::{Notice, dispatch};
+pub(crate) use dispatch::{Notice, dispatch, publish};
 pub(crate) use rules::{FullRule, OpenEvent, RuleBudget, Rules, Telling, longest_gap};
 pub(crate) use trial::{TrialQuery, Tried};
 
@@ -90,12 +90,13 @@ impl Alerting {
         let edge = step.edge()?;
         Some(AlertNotice {
             at: reading.at,
-            edge,
+            edge: edge.into(),
+            is_quiet: false,
             rule_id: None,
             rule: "Environment".to_owned(),
             severity: Severity::default(),
             metric: rule.metric.key().to_owned(),
-            unit: "dB",
+            unit: "dB".into(),
             value: Some(level.decibels()),
             comparison: condition.comparison,
             threshold: Some(condition.threshold),

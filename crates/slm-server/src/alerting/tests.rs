@@ -16,7 +16,7 @@ fn edges(levels: &[(u64, &str)]) -> Vec<u64> {
     for (second, level) in levels {
         alerting.observe(&unit, &reading(level, *second));
         while let Ok(notice) = told.try_recv() {
-            if notice.notice.edge != slm_domain::alert::EdgeKind::Clear {
+            if notice.notice.edge != slm_domain::AlertEdge::Clear {
                 edges.push(*second);
             }
         }

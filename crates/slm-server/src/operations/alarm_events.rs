@@ -1,10 +1,11 @@
 //! Taking note of events and incidents.
 
-use slm_domain::UnitId;
-use slm_domain::alert::Note;
+use slm_domain::alert::{Comparison, Note};
+use slm_domain::{AlertEdge, AlertNotice, UnitId};
 use slm_store::{EventQuery, EventState, StoredEvent};
 
 use super::configure::to_the_end;
+use crate::alerting::publish;
 use crate::app::App;
 use crate::http::ApiError;
 
@@ -49,7 +50,7 @@ pub(crate) async fn acknowledge_incident(app: &App, id: i64, note: Note) -> Resu
     .await
 }
 
-/// The engine tells of an open event and writes all that follows; of the others there is the row alone.
+/// The engine tells of a rule's open event and writes all that follows; of the others there is the row alone.
 async fn acknowledge(app: &App, event: &StoredEvent, note: Note) -> Result<(), ApiError> {
     let is_open = event.status != "cleared";
     if is_open
@@ -63,5 +64,27 @@ async fn acknowledge(app: &App, event: &StoredEvent, note: Note) -> Result<(), A
     if known.is_open && known.rule_id == 0 {
         app.observer.connections.acknowledge(&event.unit);
     }
+    publish(&app.fleet, &event.unit, notice_of(event, &note));
     Ok(())
+}
+
+/// What those who watch are told of an event that was taken note of, by its row.
+fn notice_of(event: &StoredEvent, note: &Note) -> AlertNotice {
+    let plain = AlertNotice::of_connection(AlertEdge::Acknowledged, note.at);
+    if event.rule_id == 0 {
+        return plain;
+    }
+    let details = event.details.as_ref();
+    let is_below = details.is_some_and(|details| details.comparison == Comparison::Below.as_str());
+    AlertNotice {
+        is_quiet: true,
+        rule_id: Some(event.rule_id),
+        rule: event.rule_name.clone().unwrap_or_default(),
+        severity: details.map(|details| details.severity).unwrap_or_default(),
+        metric: event.metric.clone(),
+        unit: details.map_or_else(|| "dB".to_owned(), |details| details.dimension.clone()).into(),
+        comparison: if is_below { Comparison::Below } else { Comparison::Above },
+        threshold: event.threshold_db.filter(|_| event.metric != plain.metric),
+        ..plain
+    }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod alarm_frames;
 mod alarm_rules;
 mod alarms;
 mod alerts;

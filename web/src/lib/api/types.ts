@@ -11149,7 +11149,7 @@ export interface components {
             /** @description Newest onset first. */
             events: components["schemas"]["AlertEvent"][];
         };
-        /** @description An alert rule's edge (ours). */
+        /** @description Something happened to an event of an alert rule or of the connection (ours). */
         AlertFrame: {
             /** @description Always `alert`. */
             event: string;
@@ -11157,11 +11157,13 @@ export interface components {
             unit_id: string;
             /** @description When the frame was published. */
             timestamp: string;
-            /** @description `onset`, `reminder` or `clear`. */
+            /** @description `onset`, `reminder`, `clear`, `acknowledged`, `shelved` or `unshelved`; there may be more. */
             edge: string;
+            /** @description Whether nobody is sent word of it: it is for those who look only. */
+            quiet?: boolean;
             /**
              * Format: int64
-             * @description Number of the rule; null for the environment's.
+             * @description Number of the rule; null for the environment's and for the connection.
              */
             rule_id?: number | null;
             /** @description The rule's name. */

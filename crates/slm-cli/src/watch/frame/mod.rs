@@ -173,12 +173,13 @@ fn level(value: Option<&Value>) -> Option<String> {
 }
 
 fn describe_alert(alert: &AlertFrame) -> String {
-    let AlertFrame { edge, rule, metric, unit, level_db, threshold_db, .. } = alert;
+    let AlertFrame { edge, quiet, rule, metric, unit, level_db, threshold_db, .. } = alert;
     let unit = unit.as_deref().unwrap_or("dB");
     let figure = |value: f64| format!("{value:.1} {unit}").trim_end().to_owned();
     let value = level_db.map(|level| format!(" {}", figure(level))).unwrap_or_default();
     let limit = threshold_db.map(|limit| format!(" (threshold {})", figure(limit))).unwrap_or_default();
-    format!("alert {edge}: {rule}, {metric}{value}{limit}")
+    let quiet = if *quiet { ", quiet" } else { "" };
+    format!("alert {edge}: {rule}, {metric}{value}{limit}{quiet}")
 }
 
 /// Times come as UTC without a zone; one with a zone is understood as well.

@@ -62,6 +62,10 @@ fn frames_without_levels_are_told_apart() {
         r#""event":"alert","edge":"onset","rule":"loud","metric":"lp","comparison":"above","threshold_db":85,"level_db":88.12"#,
         Body::Alert("alert onset: loud, lp 88.1 dB (threshold 85.0 dB)".into()),
     );
+    check(
+        r#""event":"alert","edge":"shelved","quiet":true,"rule":"loud","metric":"lp","comparison":"above","threshold_db":85,"level_db":null"#,
+        Body::Alert("alert shelved: loud, lp (threshold 85.0 dB), quiet".into()),
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use slm_domain::delivery::ConnectionEnd;
-use slm_domain::{Observation, UnitId};
+use slm_domain::{AlertEdge, AlertNotice, Observation, UnitId};
 use slm_store::{ConnectionEdge, ConnectionEdgeKind, Store};
 use tokio::sync::watch;
 
@@ -178,8 +178,13 @@ impl Connections {
         matches!(tokio::time::timeout(FLUSH_LIMIT, wait).await, Ok(Ok(_)))
     }
 
-    /// Writes edges down as they come.
-    pub(crate) async fn write(self: Arc<Self>, store: Store, delivery: Delivery) {
+    /// Writes edges down as they come, and has those who watch told after that.
+    pub(crate) async fn write(
+        self: Arc<Self>,
+        store: Store,
+        delivery: Delivery,
+        tell: impl Fn(&UnitId, AlertNotice),
+    ) {
         let mut news = self.noted.subscribe();
         news.mark_changed();
         while news.changed().await.is_ok() {
@@ -188,6 +193,9 @@ impl Connections {
             if !edges.is_empty() {
                 record(&store, &edges).await;
                 delivery.wake();
+                for edge in &edges {
+                    tell(&edge.unit, notice_of(edge));
+                }
             }
             self.written.send_replace(noted);
         }
@@ -215,6 +223,15 @@ impl Connections {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What those who watch are told.
+fn notice_of(edge: &ConnectionEdge) -> AlertNotice {
+    let what = match edge.kind {
+        ConnectionEdgeKind::Lost => AlertEdge::Onset,
+        ConnectionEdgeKind::Back | ConnectionEdgeKind::Dismissed(_) => AlertEdge::Clear,
+    };
+    AlertNotice::of_connection(what, edge.at)
 }
 
 /// Writes until it is written.

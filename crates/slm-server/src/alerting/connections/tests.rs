@@ -30,7 +30,7 @@ async fn told(steps: impl FnOnce(&Connections)) -> Vec<(String, Option<String>)>
     let mut tasks = JoinSet::new();
     let connections = Connections::new(Vec::new(), Herald::plain());
     let (delivery, _) = Delivery::start(&DeliveryConfig::default(), store.clone()).unwrap();
-    tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery));
+    tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery, |_, _| ()));
     steps(&connections);
     assert!(connections.flush().await);
     let events = store.alert_events(&gate(), 50).await.unwrap();
@@ -50,6 +50,32 @@ async fn an_outage_is_one_event() {
         }
     });
     assert_eq!(events.await, [event("active", None)]);
+}
+
+#[tokio::test]
+async fn those_who_watch_are_told_of_what_is_in_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+    let connections = Connections::new(Vec::new(), Herald::plain());
+    let (delivery, _) = Delivery::start(&DeliveryConfig::default(), store.clone()).unwrap();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let tell = move |unit: &UnitId, notice: AlertNotice| drop(tell.send((unit.clone(), notice)));
+    let mut tasks = JoinSet::new();
+    tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery, tell));
+    let steps = [(lost(), AlertEdge::Onset, "active"), (answered(), AlertEdge::Clear, "cleared")];
+    connections.admit(&gate(), false);
+    for (observation, edge, status) in steps {
+        connections.observe(&gate(), &observation);
+        let (unit, notice) = told.recv().await.unwrap();
+        assert_eq!((unit, notice.edge, notice.is_quiet), (gate(), edge, false));
+        assert_eq!((notice.rule.as_str(), notice.rule_id), ("Connection", None));
+        let events = store.alert_events(&gate(), 1).await.unwrap();
+        assert_eq!(events[0].status, status);
+    }
+    connections.observe(&gate(), &lost());
+    connections.dismiss(&gate(), "Device deactivated");
+    let edges = [told.recv().await.unwrap().1.edge, told.recv().await.unwrap().1.edge];
+    assert_eq!(edges, [AlertEdge::Onset, AlertEdge::Clear]);
 }
 
 #[tokio::test]

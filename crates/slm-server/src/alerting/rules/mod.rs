@@ -10,6 +10,7 @@ mod budget;
 mod engine;
 mod kept;
 mod load;
+mod news;
 mod obey;
 mod replay;
 mod rule;

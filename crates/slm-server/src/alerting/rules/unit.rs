@@ -1,23 +1,24 @@
 //! The rules of one unit, where they stand, and what of that is not written down yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use slm_domain::alert::{
-    Channel, CloseReason, Contact, EdgeKind, Fact, Frame, Metric, Refill, RuleDefinition, RuleId, Severity,
-    Shelf, Telling, Transition, TransitionKind, UnitAlerts, message,
+    CloseReason, Contact, Fact, Frame, Refill, RuleDefinition, RuleId, Severity, Shelf, Telling, Transition,
+    TransitionKind, UnitAlerts,
 };
 use slm_domain::delivery::{Message, Trail};
-use slm_domain::{AlertNotice, UnitId};
-use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite, LogLevel};
+use slm_domain::{AlertEdge, UnitId};
+use slm_store::{AlarmEntry, AlarmEvent, AlarmWrite};
 
 use super::budget::RuleBudget;
 use super::kept;
+use super::news::{News, news_of, notice_of};
 use super::rule::Rule;
 use super::shared::OpenEvent;
-use super::writer::{Job, News};
+use super::writer::Job;
 use crate::delivery::Herald;
 
 /// How old the written state may be: so much is looked at again after a kill.
@@ -33,6 +34,8 @@ pub(super) struct UnitRules {
     rules: BTreeMap<RuleId, Rule>,
     /// Of each rule the newest peak that is not written.
     peaks: BTreeMap<RuleId, Transition>,
+    /// Rules that are shelved, as those who watch were told.
+    shelved: BTreeSet<RuleId>,
     /// Whether the state has moved on since it was written, and when that was.
     is_changed: bool,
     saved_at: Timestamp,
@@ -58,12 +61,14 @@ impl UnitRules {
         now: Timestamp,
     ) -> Self {
         let saved_at = now.saturating_sub(Duration::from_secs(turn(alerts.unit()))).unwrap_or(now);
+        let shelved = rules.keys().copied().filter(|id| alerts.shelf(*id).is_some()).collect();
         Self {
             alerts,
             herald,
             trail: Trail::default(),
             rules,
             peaks: BTreeMap::new(),
+            shelved,
             is_changed: true,
             saved_at,
             lost: 0,
@@ -78,7 +83,9 @@ impl UnitRules {
         self.remember(frame);
         let mut out = Vec::new();
         self.alerts.observe(frame, &mut out);
-        self.job(out, frame.at)
+        let (events, mut news) = self.tell(out);
+        news.extend(self.off_the_shelf(frame.at));
+        if events.is_empty() && news.is_empty() { None } else { self.written(events, news, frame.at) }
     }
 
     /// What the time brings: nothing but itself, unless the unit is asked again, or is not any more.
@@ -112,6 +119,7 @@ impl UnitRules {
         self.alerts.remove_rule(id, reason, at, &mut out);
         let (events, news) = self.tell(out);
         self.rules.remove(&id);
+        self.shelved.remove(&id);
         self.written(events, news, at)
     }
 
@@ -144,8 +152,29 @@ impl UnitRules {
             Some(shelving) => self.alerts.shelve(id, shelving, &mut out).ok()?,
             None => self.alerts.unshelve(id, at, &mut out),
         }
-        let (events, news) = self.tell(out);
+        let (events, mut news) = self.tell(out);
+        if self.alerts.shelf(id).is_some() {
+            self.shelved.insert(id);
+            let is_silent = events.is_empty();
+            news.extend(self.news_of_rule(id, AlertEdge::Shelved, at).filter(|_| is_silent));
+        }
+        news.extend(self.off_the_shelf(at));
         self.written(events, news, at)
+    }
+
+    /// Tells those who watch of rules whose shelving has ended, where no event does.
+    fn off_the_shelf(&mut self, at: Timestamp) -> Vec<News> {
+        let is_over = |id: &RuleId| self.alerts.shelf(*id).is_none();
+        let over: Vec<RuleId> = self.shelved.iter().copied().filter(is_over).collect();
+        self.shelved.retain(|id| !over.contains(id));
+        over.into_iter().filter_map(|id| self.news_of_rule(id, AlertEdge::Unshelved, at)).collect()
+    }
+
+    /// Something about a rule that has no open event.
+    fn news_of_rule(&self, id: RuleId, edge: AlertEdge, at: Timestamp) -> Option<News> {
+        let rule = self.rules.get(&id)?.definition.as_ref()?;
+        let notice = notice_of(rule, id, edge, at, None);
+        Some(News { unit: self.alerts.unit().clone(), line: None, notice: Some(notice) })
     }
 
     /// Notes who takes care of a rule's open event; one that has ended is for the store alone.
@@ -153,7 +182,8 @@ impl UnitRules {
         let (at, mut out) = (note.at, Vec::new());
         let known = self.alerts.acknowledge(id, note, &mut out);
         known.ok()?;
-        self.job(out, at)
+        let (events, news) = self.tell(out);
+        if events.is_empty() { None } else { self.written(events, news, at) }
     }
 
     /// What is to be written now and then: peaks that have risen; and the state, when it is old or `is_last`.
@@ -170,15 +200,6 @@ impl UnitRules {
         let state = self.state()?;
         let write = AlarmWrite { unit: self.alerts.unit().clone(), at, events, closed: Vec::new(), state };
         Some(Job::of(write, Vec::new()))
-    }
-
-    /// What is to be done about what happened; nothing while nothing did.
-    pub(super) fn job(&mut self, out: Vec<Transition>, at: Timestamp) -> Option<Job> {
-        if out.is_empty() {
-            return None;
-        }
-        let (events, news) = self.tell(out);
-        if events.is_empty() { None } else { self.written(events, news, at) }
     }
 
     /// Takes levels into what messages show, and nothing more.
@@ -242,6 +263,15 @@ impl UnitRules {
                 continue;
             }
             self.peaks.remove(&what.rule);
+            match what.kind {
+                TransitionKind::Shelved(_) => {
+                    self.shelved.insert(what.rule);
+                }
+                TransitionKind::Unshelved => {
+                    self.shelved.remove(&what.rule);
+                }
+                _ => {}
+            }
             let Some((definition, mut event)) = self.row(&what) else { continue };
             event.message = self.herald.of_transition(definition, &what, &self.trail);
             // Also when nothing is told of it: somebody cares, or nobody wants to know.
@@ -390,36 +420,4 @@ fn entry_of(what: &Transition) -> Option<AlarmEntry> {
         by,
         note,
     })
-}
-
-/// A transition in words, and as viewers are shown it.
-fn news_of(rule: &RuleDefinition, what: &Transition, zone: &jiff::tz::TimeZone) -> News {
-    let is_told = what.telling == Telling::Tell;
-    let edge = match what.kind {
-        TransitionKind::Raised | TransitionKind::Unshelved => Some(EdgeKind::Onset),
-        TransitionKind::Reminded | TransitionKind::Peak => Some(EdgeKind::Reminder),
-        TransitionKind::Cleared | TransitionKind::Closed(_) => Some(EdgeKind::Clear),
-        TransitionKind::Acknowledged | TransitionKind::Shelved(_) => None,
-    };
-    let has_limit = rule.metric != Metric::Connectivity;
-    let notice = edge.filter(|_| is_told).map(|edge| AlertNotice {
-        at: what.at,
-        edge,
-        rule_id: Some(what.rule),
-        rule: rule.name.clone(),
-        severity: rule.severity,
-        metric: rule.metric.key(),
-        unit: rule.metric.unit(),
-        value: what.event.value,
-        comparison: rule.condition.comparison,
-        threshold: Some(rule.condition.threshold).filter(|_| has_limit),
-    });
-    let text = message(rule, what, zone).text;
-    News {
-        unit: what.unit.clone(),
-        level: if edge == Some(EdgeKind::Onset) { LogLevel::Warning } else { LogLevel::Info },
-        line: format!("Alert rule {} ({}) {}: {text}", what.rule, rule.name, what.kind.as_str()),
-        is_logged: is_told && rule.audience.channels.contains(&Channel::Log),
-        notice,
-    }
 }

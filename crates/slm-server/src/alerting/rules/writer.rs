@@ -3,15 +3,15 @@
 use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jiff::Timestamp;
-use slm_domain::{AlertNotice, LiveEvent, UnitId};
 use slm_fleet::Fleet;
-use slm_store::{AlarmWrite, LogCategory, LogLevel, Store};
+use slm_store::{AlarmWrite, LogCategory, Store};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Shared;
+use super::news::{Line, News};
+use crate::alerting::publish;
 use crate::delivery::Delivery;
 use crate::recorder::Recorder;
 
@@ -26,19 +26,6 @@ pub(super) struct Job {
     write: Option<AlarmWrite>,
     news: Vec<News>,
     done: Option<(oneshot::Sender<bool>, bool)>,
-}
-
-/// What is told of a transition, once it is written.
-#[derive(Debug)]
-pub(super) struct News {
-    pub(super) unit: UnitId,
-    /// For the unit's log.
-    pub(super) line: String,
-    pub(super) level: LogLevel,
-    /// Whether the server's log has it, too.
-    pub(super) is_logged: bool,
-    /// For those who watch.
-    pub(super) notice: Option<AlertNotice>,
 }
 
 /// The one task that writes.
@@ -125,13 +112,15 @@ impl Writer {
     }
 
     fn tell(&self, news: News) {
-        self.shared.transitions.fetch_add(1, Ordering::Relaxed);
-        if news.is_logged {
-            tracing::warn!("[ALERT] {}: {}", news.unit, news.line);
+        if let Some(Line { text, level, is_logged }) = news.line {
+            self.shared.transitions.fetch_add(1, Ordering::Relaxed);
+            if is_logged {
+                tracing::warn!("[ALERT] {}: {text}", news.unit);
+            }
+            self.recorder.log(&news.unit, level, LogCategory::General, text);
         }
-        self.recorder.log(&news.unit, news.level, LogCategory::General, news.line);
-        if let (Some(notice), Some(unit)) = (news.notice, self.fleet.unit(&news.unit)) {
-            unit.monitor().publish(LiveEvent::Alert(notice), Timestamp::now(), Instant::now());
+        if let Some(notice) = news.notice {
+            publish(&self.fleet, &news.unit, notice);
         }
     }
 }

@@ -12,7 +12,6 @@ use nl43_proto::{Flag, Level, Quantity};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::json;
-use slm_domain::alert::EdgeKind;
 use slm_domain::campaign::CampaignNotice;
 use slm_domain::operation::Operation;
 use slm_domain::{AlertNotice, LiveEvent, Reading, Sample, StreamLevels, UnitId};
@@ -141,17 +140,13 @@ impl FrameEncoder for Frames {
 }
 
 fn alert(unit: &UnitId, stamp: &Stamp, notice: &AlertNotice) -> Bytes {
-    let edge = match notice.edge {
-        EdgeKind::Onset => "onset",
-        EdgeKind::Reminder => "reminder",
-        EdgeKind::Clear => "clear",
-    };
     json_bytes(&json!({
         "event": "alert",
         "unit_id": unit.as_str(),
         "timestamp": iso_utc(stamp.at),
         "at": iso_utc(notice.at),
-        "edge": edge,
+        "edge": notice.edge.as_str(),
+        "quiet": notice.is_quiet,
         "rule_id": notice.rule_id,
         "rule": notice.rule,
         "severity": notice.severity.as_str(),

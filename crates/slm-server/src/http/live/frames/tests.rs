@@ -4,8 +4,8 @@ use std::time::Instant;
 use jiff::Timestamp;
 use nl43_proto::{Dod, DrdFrame, RunState};
 use serde_json::Value;
-use slm_domain::RunView;
 use slm_domain::alert::{Comparison, Severity};
+use slm_domain::{AlertEdge, RunView};
 use slm_feed::{Epoch, GapReason, Since};
 
 use super::super::form::Wishes;
@@ -218,12 +218,13 @@ fn an_unreachable_frame_has_no_levels() {
 fn alerts_are_for_those_who_asked() {
     let event = LiveEvent::Alert(AlertNotice {
         at: AT.parse().unwrap(),
-        edge: EdgeKind::Onset,
+        edge: AlertEdge::Onset,
+        is_quiet: false,
         rule_id: Some(3),
         rule: "Environment".into(),
         severity: Severity::Warning,
         metric: "lp".into(),
-        unit: "dB",
+        unit: "dB".into(),
         value: Some(88.5),
         comparison: Comparison::Above,
         threshold: Some(70.0),
@@ -236,6 +237,7 @@ fn alerts_are_for_those_who_asked() {
       "timestamp": "2026-06-09T17:13:21.500000",
       "at": "2026-06-09T17:13:21.500000",
       "edge": "onset",
+      "quiet": false,
       "rule_id": 3,
       "rule": "Environment",
       "severity": "warning",
