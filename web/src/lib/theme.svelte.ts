@@ -7,11 +7,18 @@ class Theme {
   choice = $state<ThemeChoice>(stored());
   /** Counts up when colours change; charts, which draw their own pixels, redraw then. */
   revision = $state(0);
+  private readonly system = window.matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
-    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    this.system.addEventListener('change', () => {
       this.revision += 1;
     });
+  }
+
+  /** Whether it is dark now. */
+  get isDark(): boolean {
+    void this.revision;
+    return this.choice === 'dark' || (this.choice === 'system' && this.system.matches);
   }
 
   set(choice: ThemeChoice): void {
@@ -45,7 +52,13 @@ function stored(): ThemeChoice {
 
 export const theme = new Theme();
 
-/** The present value of a custom property of the theme. */
+/** The present value of a custom property of the theme, as a canvas takes it. */
 export function themeColor(name: string, element: Element = document.documentElement): string {
-  return getComputedStyle(element).getPropertyValue(name).trim();
+  return ofScheme(getComputedStyle(element).getPropertyValue(name).trim(), theme.isDark);
+}
+
+/** A colour of one scheme: those of the theme are `light-dark(…)`, which a canvas does not know. */
+export function ofScheme(color: string, isDark: boolean): string {
+  const [, light, dark] = /^light-dark\(\s*(#\w+)\s*,\s*(#\w+)\s*\)$/.exec(color) ?? [];
+  return (isDark ? dark : light) ?? color;
 }
