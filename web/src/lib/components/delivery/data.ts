@@ -12,7 +12,7 @@ import type {
 import type { Severity } from '$lib/api/alarms';
 import { duration } from '$lib/format';
 import { t, type TextKey } from '$lib/i18n';
-import { readDays, writeDays } from '$lib/components/rules/form';
+import { readDays, writeDays } from '$lib/components/rules/blocks';
 import { daysText } from '$lib/components/rules/sentence';
 
 /** What the server shows instead of a secret, and what keeps the one that it has. */

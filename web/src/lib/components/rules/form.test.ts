@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleBody } from '$lib/api/alarms';
 import { rule, ruleBody } from '$lib/testing/alarms';
-import { bodyOf, fromRule, isWrong, newRuleForm, readTarget, toBody, unplaced } from './form';
+import { isWrong, unplaced } from './errors';
+import { bodyOf, fromRule, newRuleForm, readTarget, toBody } from './form';
 import { readMetric, metricWord } from './metrics';
 import { missing, missingForTrial } from './preview';
 

@@ -1,28 +1,13 @@
 /** A rule as its form holds it, and as the API has it. */
 import type { ChannelKind } from '$lib/api/delivery';
-import type {
-  Comparison,
-  EscalationStep,
-  HolidayRule,
-  Rule,
-  RuleBlock,
-  RuleBody,
-  Severity,
-} from '$lib/api/alarms';
+import type { Comparison, EscalationStep, Rule, RuleBody, Severity } from '$lib/api/alarms';
 import type { LevelKey } from '$lib/levels';
 import { omit } from '$lib/omit';
+import { readBlock, writeBlock, type BlockForm } from './blocks';
 import { metricWord, readMetric, type DeviceMetric, type Family, type Figure } from './metrics';
 
 export type Target = 'all' | 'group' | 'unit';
 export type Window = 'rolling' | 'aligned' | 'daily';
-
-export interface BlockForm {
-  start: string;
-  end: string;
-  /** Monday first. */
-  days: boolean[];
-  holidays: HolidayRule;
-}
 
 /** Numbers that are not given are null. Choices that do not apply at present are kept, so that going back is easy. */
 export interface RuleForm {
@@ -101,16 +86,6 @@ export function newRuleForm(unit?: string): RuleForm {
     recipients: [],
     escalation: [],
     enabled: true,
-  };
-}
-
-/** A block of the usual kind. */
-export function newBlock(): BlockForm {
-  return {
-    start: '07:00',
-    end: '19:00',
-    days: [true, true, true, true, true, false, false],
-    holidays: 'as_weekday',
   };
 }
 
@@ -257,47 +232,4 @@ function appliesTo(form: RuleForm): string {
   if (form.target === 'group') return `group:${form.targetGroup}`;
   if (form.target === 'unit') return `unit:${form.targetUnit}`;
   return 'all';
-}
-
-function writeBlock(block: BlockForm): RuleBlock {
-  return { start: block.start, end: block.end, days: writeDays(block.days), holidays: block.holidays };
-}
-
-function readBlock(block: RuleBlock): BlockForm {
-  return { start: block.start, end: block.end, days: readDays(block.days), holidays: block.holidays };
-}
-
-/** `0,1` as seven switches. */
-export function readDays(text: string | null): boolean[] {
-  const chosen = new Set((text ?? '').split(',').map((day) => day.trim()));
-  return Array.from({ length: 7 }, (_, day) => chosen.has(String(day)));
-}
-
-export function writeDays(days: readonly boolean[]): string {
-  return days.flatMap((on, day) => (on ? [day] : [])).join(',');
-}
-
-/** Parts of the form that can be closed, and the fields that stand there. */
-const PARTS = {
-  when: /^(blocks|holidays|zone|leaving)(\.|$)/,
-  who: /^(channels|recipients|escalation)(\.|$)/,
-  calm: /^(dead_band|on_delay_s|off_delay_s|cooldown_s)$/,
-  data: /^(required_coverage|ceiling_db)$/,
-  message: /^(template|update_step)$/,
-} as const;
-
-const ALWAYS_SHOWN =
-  /^(name|severity|applies_to|metric|window|window_s|window_from|window_to|comparison|threshold|enabled)$/;
-
-/** Whether a part has a field that is wrong. */
-export function isWrong(errors: Readonly<Record<string, string>>, part: keyof typeof PARTS): boolean {
-  return Object.keys(errors).some((field) => PARTS[part].test(field));
-}
-
-/** Wrong fields that no part of the form shows. */
-export function unplaced(errors: Readonly<Record<string, string>>): string[] {
-  const parts = Object.values(PARTS);
-  return Object.keys(errors).filter(
-    (field) => !ALWAYS_SHOWN.test(field) && !parts.some((fields) => fields.test(field)),
-  );
 }

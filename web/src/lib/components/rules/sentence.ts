@@ -3,7 +3,8 @@ import type { RuleBlock, RuleBody } from '$lib/api/alarms';
 import { number } from '$lib/format';
 import { t, tn, type TextKey } from '$lib/i18n';
 import { levelLabel } from '$lib/levels';
-import { readDays, readTarget } from './form';
+import { readDays } from './blocks';
+import { readTarget } from './form';
 import { deviceLabel, figureLabel, metricUnit, readMetric } from './metrics';
 
 /** Finds what people call a unit. */

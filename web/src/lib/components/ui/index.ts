@@ -9,6 +9,7 @@ export { default as Disclosure } from './Disclosure.svelte';
 export { default as DurationInput } from './DurationInput.svelte';
 export { default as EmptyState } from './EmptyState.svelte';
 export { default as Field } from './Field.svelte';
+export { default as FormDialog } from './FormDialog.svelte';
 export { default as Icon } from './Icon.svelte';
 export { default as IconButton } from './IconButton.svelte';
 export { default as LevelValue } from './LevelValue.svelte';
