@@ -1,4 +1,5 @@
 /** Which stretch of time a chart shows, and how it is moved. All times are milliseconds since 1970. */
+import { t, tn } from '$lib/i18n';
 
 export interface View {
   from: number;
@@ -55,9 +56,12 @@ export const PERIODS: readonly { name: string; ms: number }[] = [
   { name: '1d', ms: DAY },
 ];
 
-/** A length of steps as people write it: `10 s`, `15 min`, `1 d`. */
+/** A length of steps as people write it: `10 s`, `15 min`, `1 day`. */
 export function periodText(name: string): string {
-  return name.replace(/^(\d+)/, '$1 ');
+  const [, n = '', unit = ''] = /^(\d+)(s|min|h|d)$/.exec(name) ?? [];
+  if (unit === 'd') return tn('time.days', Number(n));
+  const key = ({ s: 'time.seconds', min: 'time.minutes', h: 'time.hours' } as const)[unit];
+  return key ? t(key, { n }) : name;
 }
 
 /** Readings are kept for a week; before that there are minutes and longer steps. */

@@ -62,7 +62,7 @@ it('tells at which step an operation ended', () => {
 });
 
 it('calls a step it does not know by its name', () => {
-  expect(stepText('polish_lens')).toBe('Polish lens');
+  expect(stepText('polish_lens')).toBe('Work named “polish_lens”');
 });
 
 it('reckons speed from what came', () => {

@@ -16,15 +16,19 @@ const KINDS: Readonly<Record<string, TextKey>> = {
   'stop-cycle': 'operation.kind.stop-cycle',
   download: 'operation.kind.download',
   'download-folder': 'operation.kind.download-folder',
+  'sync-start-time': 'operation.kind.sync-start-time',
+  settings: 'operation.kind.settings',
+  other: 'operation.kind.other',
 };
 
-/** What is being done. */
+/** What is being done; a kind of work that is not known here is told by the server's name of it. */
 export function kindText(kind: string): string {
   const key = KINDS[kind];
-  return key === undefined ? words(kind) : t(key as 'operation.kind.download');
+  return key === undefined ? t('operation.unknown', { name: kind }) : t(key as 'operation.kind.download');
 }
 
 const STEPS = [
+  'connect',
   'wake',
   'check',
   'clock',
@@ -47,7 +51,7 @@ const STEPS = [
 /** A step in words; one that is not known here keeps its name. */
 export function stepText(name: string): string {
   const known = STEPS.find((step) => step === name);
-  return known ? t(`operation.step.${known}`) : words(name);
+  return known ? t(`operation.step.${known}`) : t('operation.unknown', { name });
 }
 
 const STATES: Readonly<Record<string, { tone: OperationTone; text: TextKey }>> = {
@@ -108,9 +112,4 @@ export function withOperation(list: readonly Operation[], fresh: Operation, most
   const merged = known ? { ...known, ...fresh, result: fresh.result ?? known.result } : fresh;
   if (known) return list.map((operation) => (operation === known ? merged : operation));
   return [merged, ...list].slice(0, most);
-}
-
-function words(name: string): string {
-  const text = name.replace(/[-_]/g, ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import {
   fault,
   readTemplate,
   SETTINGS,
-  SHIPPED,
+  shipped,
   writeTemplate,
 } from './data';
 
@@ -40,7 +40,7 @@ describe('templates', () => {
   });
 
   it('that are shipped can be set', () => {
-    for (const { values } of SHIPPED) {
+    for (const { values } of shipped()) {
       for (const [command, value] of Object.entries(values)) {
         const setting = SETTINGS.find((setting) => setting.command === command)!;
         expect([command, fault(setting, value)]).toEqual([command, null]);

@@ -1,4 +1,6 @@
 /** Settings of a meter: how they are read and set, and how they differ from a template. */
+import { t } from '$lib/i18n';
+
 export const CHANNELS = ['Main', 'Sub1', 'Sub2', 'Sub3'] as const;
 
 export type Group = 'weighting' | 'time' | 'percentiles' | 'storing';
@@ -122,9 +124,11 @@ export function differences(comparisons: readonly Comparison[]): Comparison[] {
 }
 
 /** What is set for continuous noise monitoring as a rule: a place to start from. */
-export const SHIPPED: readonly Template[] = [
+const SHIPPED: readonly (Omit<Template, 'name'> & {
+  name: 'settings.shipped.environment' | 'settings.shipped.construction';
+})[] = [
   {
-    name: 'Environmental noise, A fast, 15 min',
+    name: 'settings.shipped.environment',
     values: {
       'Frequency Weighting (Main)': 'A',
       'Time Weighting (Main)': 'F',
@@ -140,7 +144,7 @@ export const SHIPPED: readonly Template[] = [
     },
   },
   {
-    name: 'Construction site, A slow, 5 min',
+    name: 'settings.shipped.construction',
     values: {
       'Frequency Weighting (Main)': 'A',
       'Time Weighting (Main)': 'S',
@@ -156,6 +160,11 @@ export const SHIPPED: readonly Template[] = [
     },
   },
 ];
+
+/** Templates that come with the dashboard. */
+export function shipped(): Template[] {
+  return SHIPPED.map(({ name, values }) => ({ name: t(name), values }));
+}
 
 const FORMAT = 'slmm-settings';
 

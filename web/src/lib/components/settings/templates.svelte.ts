@@ -1,11 +1,11 @@
-import { readTemplate, SHIPPED, writeTemplate, type Template } from './data';
+import { readTemplate, shipped, writeTemplate, type Template } from './data';
 
 const KEY = 'slmm-settings-templates';
 const MOST = 50;
 
 /** Templates that were saved in this browser, and those that come with the dashboard. */
 export class Templates {
-  readonly shipped = SHIPPED;
+  readonly shipped = shipped();
   own = $state.raw<readonly Template[]>([]);
 
   constructor(private readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null) {

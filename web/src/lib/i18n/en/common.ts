@@ -11,8 +11,8 @@ export const common = {
   'nav.fleet': 'Fleet',
   'nav.alarms': 'Alarms',
   'nav.setup': 'Set-up',
-  'nav.openAlarms.one': '{n} open alarm',
-  'nav.openAlarms.other': '{n} open alarms',
+  'nav.openAlarms.one': '{n} open incident',
+  'nav.openAlarms.other': '{n} open incidents',
 
   'theme.toggle': 'Theme: {theme}. Change it',
   'theme.system': 'as the system',
@@ -74,6 +74,7 @@ export const common = {
 
   'field.optional': 'optional',
   'field.unsaved': 'What you changed is not saved. Leave all the same?',
+  'dialog.unsaved': 'What you entered is not saved. Close all the same?',
   'field.required': 'Needed',
 
   'time.now': 'now',

@@ -62,7 +62,7 @@ export const rules = {
   'rules.delete.compatible':
     'It was made over its unit’s own route and cannot be put back from here. Past events stay in the list.',
   'rules.deleted': '“{rule}” was deleted. Its open alarm, if there was one, was closed.',
-  'rules.restored': '“{rule}” is back, with a new number.',
+  'rules.restored': '“{rule}” is back, with a new number. Its former alarms keep the old one.',
   'rules.switchedOn': '“{rule}” is in force.',
   'rules.switchedOff': '“{rule}” was switched off; its open alarm, if there was one, was closed.',
 

@@ -8,6 +8,7 @@ export const setup = {
   'setup.tab.links': 'Client links',
 
   'units.title': 'Units',
+  'units.gone': 'There is no {unit} any more',
   'units.add': 'Add a unit',
   'units.none': 'No units yet',
   'units.none.advice': 'Add a meter with its address; the form tries the connection while you fill it in.',
@@ -113,6 +114,9 @@ export const setup = {
   'connection.held':
     'This is the address of {unit}: its own line was asked, and the meter was not disturbed.',
   'connection.instrument': 'What it says of itself',
+  'connection.instrument.model': 'Model',
+  'connection.instrument.serial_number': 'Serial number',
+  'connection.instrument.version': 'Version',
   'connection.idle': 'Not tried yet.',
 
   'groups.title': 'Groups',

@@ -4,6 +4,8 @@ export const settings = {
   'settings.setting': 'Setting',
   'settings.meter': 'Meter',
   'settings.template': 'Template',
+  'settings.shipped.environment': 'Environmental noise, A fast, 15 min',
+  'settings.shipped.construction': 'Construction site, A slow, 5 min',
   'settings.change': 'Change to',
   'settings.changeOf': 'Change {setting} to',
   'settings.chosen': 'to be set',
