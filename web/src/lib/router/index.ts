@@ -1,2 +1,2 @@
-export { router, unitPath } from './router.svelte';
+export { router, unitPath, type Guard } from './router.svelte';
 export { matchPath, type Match } from './match';
