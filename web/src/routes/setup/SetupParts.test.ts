@@ -63,6 +63,16 @@ test('deleting a unit takes its id, and says what goes and what stays', async ()
   await waitFor(() => expect(server.to('DELETE /api/nl43/{unit}/config')).toHaveLength(1));
 });
 
+test('a rest keeps what was entered and is not saved yet', async () => {
+  const user = userEvent.setup();
+  await show(UnitPart, { ...answers, 'POST /api/nl43/{unit}/deactivate': {} }, { params: { id: 'gate' } });
+  const name = await screen.findByLabelText(/^Name/);
+  await user.type(name, 'North gate');
+  await user.click(screen.getByRole('button', { name: 'Take out of service' }));
+  expect(await screen.findByText('gate is out of service.')).toBeInTheDocument();
+  expect(screen.getByLabelText(/^Name/)).toHaveValue('North gate');
+});
+
 test('a unit that there is not is said to be missing', async () => {
   await show(UnitPart, answers, { params: { id: 'nowhere' } });
   expect(await screen.findByText('There is no unit nowhere')).toBeInTheDocument();
@@ -84,6 +94,28 @@ test('a group is made by putting units into it', async () => {
     path: '/api/nl43/gate/profile',
     body: { name: null, groups: ['North'], latitude: null, longitude: null },
   });
+});
+
+test('a group is changed on what its units are now, not on what the page has read', async () => {
+  const user = userEvent.setup();
+  const { server } = await show(GroupsPart, answers);
+  await user.click(await screen.findByRole('button', { name: 'New group' }));
+  const [unit] = (unitAnswers('gate')['GET /api/nl43/_units'] as { units: object[] }).units;
+  // A colleague names and places it meanwhile.
+  server.answers['GET /api/nl43/_units'] = {
+    units: [{ ...unit, name: 'North gate', groups: ['City'], latitude: 53.5, longitude: 10 }],
+  };
+  await user.type(screen.getByLabelText('Name of the group'), 'North');
+  await user.click(screen.getByRole('checkbox', { name: 'gate' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(server.to('PUT /api/nl43/{unit}/profile')[0]?.body).toEqual({
+      name: 'North gate',
+      groups: ['City', 'North'],
+      latitude: 53.5,
+      longitude: 10,
+    }),
+  );
 });
 
 test('where links are switched off, the page says why and how to switch them on', async () => {

@@ -5,6 +5,7 @@ import {
   groupChanges,
   groupsOf,
   isEmptyProfile,
+  joining,
   newUnitForm,
   profileBody,
   rosterBody,
@@ -63,13 +64,29 @@ const unit = (unit_id: string, groups: string[]) => ({
 
 test('only units that enter or leave a group are changed, with all else kept', () => {
   const units = [unit('a', ['North']), unit('b', ['North', 'Site']), unit('c', ['Site'])];
-  expect(groupChanges('North', new Set(['b', 'c']), units)).toEqual([
+  const change = joining(new Set(['a', 'b']), new Set(['b', 'c']));
+  expect(groupChanges('North', change, units)).toEqual([
     { unit: 'a', body: { name: null, groups: [], latitude: 1, longitude: 2 } },
     { unit: 'c', body: { name: null, groups: ['North', 'Site'], latitude: 1, longitude: 2 } },
   ]);
   expect(groupsOf(units).map(({ name, members }) => [name, members.length])).toEqual([
     ['North', 2],
     ['Site', 2],
+  ]);
+});
+
+test('what a colleague did to units meanwhile is kept', () => {
+  // Seen: a and b are members; b is taken out, c joins. Meanwhile b was renamed, d joined and a left.
+  const change = joining(new Set(['a', 'b']), new Set(['a', 'c']));
+  const now = [
+    unit('a', []),
+    { ...unit('b', ['North']), name: 'New name' },
+    { ...unit('c', []), latitude: 50 },
+    unit('d', ['North']),
+  ];
+  expect(groupChanges('North', change, now)).toEqual([
+    { unit: 'b', body: { name: 'New name', groups: [], latitude: 1, longitude: 2 } },
+    { unit: 'c', body: { name: null, groups: ['North'], latitude: 50, longitude: 2 } },
   ]);
 });
 

@@ -141,33 +141,50 @@ export function suggestId(name: string): string {
     .slice(0, 60);
 }
 
+/** What a unit's profile says now. */
+export type Profile = Pick<Schema<'UnitOverview'>, 'unit_id' | 'name' | 'groups' | 'latitude' | 'longitude'>;
+
+/** Body that changes some of a profile and leaves the rest. */
+export function changedProfile(profile: Profile, change: Partial<ProfileBody>): ProfileBody {
+  return {
+    name: profile.name ?? null,
+    groups: [...profile.groups],
+    latitude: profile.latitude ?? null,
+    longitude: profile.longitude ?? null,
+    ...change,
+  };
+}
+
+/** Who joins a group and who leaves it. */
+export interface Joining {
+  joins: ReadonlySet<string>;
+  leaves: ReadonlySet<string>;
+}
+
+/** What somebody changed who saw these members and chose those. */
+export function joining(seen: ReadonlySet<string>, chosen: ReadonlySet<string>): Joining {
+  return {
+    joins: new Set([...chosen].filter((unit) => !seen.has(unit))),
+    leaves: new Set([...seen].filter((unit) => !chosen.has(unit))),
+  };
+}
+
 export interface ProfileChange {
   unit: string;
   body: ProfileBody;
 }
 
-/** What units have to be changed so that a group has exactly these members. */
+/** What has to be changed of units as they are now. Who neither joins nor leaves stays, whatever others did meanwhile. */
 export function groupChanges(
   group: string,
-  members: ReadonlySet<string>,
-  units: readonly Pick<Schema<'UnitOverview'>, 'unit_id' | 'name' | 'groups' | 'latitude' | 'longitude'>[],
+  { joins, leaves }: Joining,
+  units: readonly Profile[],
 ): ProfileChange[] {
   return units.flatMap((unit) => {
     const isIn = unit.groups.includes(group);
-    const shouldBe = members.has(unit.unit_id);
-    if (isIn === shouldBe) return [];
-    const groups = shouldBe ? [...unit.groups, group].sort() : unit.groups.filter((other) => other !== group);
-    return [
-      {
-        unit: unit.unit_id,
-        body: {
-          name: unit.name ?? null,
-          groups,
-          latitude: unit.latitude ?? null,
-          longitude: unit.longitude ?? null,
-        },
-      },
-    ];
+    if (isIn ? !leaves.has(unit.unit_id) : !joins.has(unit.unit_id)) return [];
+    const groups = isIn ? unit.groups.filter((other) => other !== group) : [...unit.groups, group].sort();
+    return [{ unit: unit.unit_id, body: changedProfile(unit, { groups }) }];
   });
 }
 
