@@ -7,12 +7,14 @@ export class Resource<T> {
   value = $state.raw<T | null>(null);
   problem = $state.raw<ApiProblem | null>(null);
   loading = $state(false);
+  /** The question that `value` answers. */
+  answered = $state('');
   private asking: AbortController | null = null;
 
   constructor(private readonly ask: (signal: AbortSignal) => Promise<T>) {}
 
-  /** Asks; true when there was an answer. */
-  async load(): Promise<boolean> {
+  /** Asks, by a name of the question when there is more than one; true when there was an answer. */
+  async load(question = ''): Promise<boolean> {
     this.asking?.abort();
     const asking = new AbortController();
     this.asking = asking;
@@ -22,6 +24,7 @@ export class Resource<T> {
       const value = await untrack(() => this.ask(asking.signal));
       if (asking.signal.aborted) return false;
       this.value = value;
+      this.answered = question;
       this.problem = null;
       return true;
     } catch (thrown) {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { incident, alertEvent } from '$lib/testing/alarms';
+import { router } from '$lib/router';
 import { show, unitAnswers, violations, type Answers } from '$lib/testing/app';
 import InboxPart from './InboxPart.svelte';
 
@@ -29,6 +30,35 @@ test('incidents are listed with severity and state in words', async () => {
   expect(within(row).getByText('peak 78.2 dB, limit 70 dB')).toBeInTheDocument();
   expect(screen.getAllByRole('button', { name: 'Acknowledge' })).toHaveLength(1);
   expect(await violations(container)).toEqual([]);
+});
+
+test('another filter shows nothing of the former one', async () => {
+  router.go('/alarms');
+  const user = userEvent.setup();
+  let fails = false;
+  await show(InboxPart, {
+    ...answers,
+    'GET /api/nl43/_alerts/incidents': (asked) => {
+      if (fails) return { httpStatus: 500, body: { detail: 'The database failed' } };
+      const all = [incident({ id: 12, title: 'Warned' }), incident({ severity: 'critical' })];
+      const severity = asked.query.get('severity');
+      return { incidents: all.filter((each) => !severity || each.severity === severity) };
+    },
+  });
+  // The gravest first.
+  await screen.findByText('Warned');
+  expect(screen.getAllByRole('heading', { level: 3 }).map((head) => head.textContent)).toEqual([
+    'Leq,15min over 70 dB',
+    'Warned',
+  ]);
+  await user.selectOptions(screen.getByLabelText('Severity'), 'critical');
+  await waitFor(() => expect(screen.queryByText('Warned')).toBeNull());
+  expect(await screen.findByText('Leq,15min over 70 dB')).toBeInTheDocument();
+  fails = true;
+  await user.click(screen.getByRole('radio', { name: 'Closed' }));
+  expect(await screen.findByText('The database failed')).toBeInTheDocument();
+  expect(screen.queryByText('Leq,15min over 70 dB')).toBeNull();
+  router.go('/');
 });
 
 test('acknowledging takes a name, which is remembered, and a note', async () => {
