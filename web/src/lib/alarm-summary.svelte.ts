@@ -11,9 +11,12 @@ export class AlarmSummary {
 
   constructor(private readonly api: ApiClient) {}
 
-  /** Open alarms; null when the server does not tell. */
+  /**
+   * Incidents that nobody takes care of; null when the server does not tell. Alarms of one unit that overlap are one incident, and
+   * this is what the inbox lists as open.
+   */
   get open(): number | null {
-    return this.value?.open_events ?? null;
+    return this.value?.units.filter(({ unacknowledged }) => unacknowledged > 0).length ?? null;
   }
 
   of(unit: string): UnitAlarms | null {

@@ -72,11 +72,38 @@ test('open alarms are told on the card and can be filtered by', async () => {
     units: [{ unit_id: 'yard', open_events: 2, unacknowledged: 1, worst_severity: 'critical', since: null }],
   };
   const { app } = await show(FleetPage, { ...answers, 'GET /api/nl43/_alerts/summary': summary });
+  hear(app, 'yard', { feed_status: 'ok', lp: 50 });
   await app.alarms.refresh();
   expect(await within(card('yard')).findByText('2 alarms')).toBeInTheDocument();
+  // The range of the last minutes is wanted then most of all.
+  expect(within(card('yard')).getByText('15 min: 50–50 dB')).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: /In alarm/ }));
   expect(screen.queryByRole('link', { name: 'gate' })).toBeNull();
   expect(router.query.get('state')).toBe('alarms');
+});
+
+test('alarms that somebody takes care of are told calmly, and no longer counted as open', async () => {
+  const unit = (unit_id: string, unacknowledged: number) => ({
+    unit_id,
+    open_events: 2,
+    unacknowledged,
+    worst_severity: 'critical',
+    since: null,
+  });
+  const summary = {
+    open_events: 4,
+    unacknowledged: 2,
+    incidents_open: 2,
+    units: [unit('gate', 2), unit('yard', 0)],
+  };
+  const { app, container } = await show(FleetPage, { ...answers, 'GET /api/nl43/_alerts/summary': summary });
+  await app.alarms.refresh();
+  expect(await within(card('yard')).findByText('2 alarms, all acknowledged')).toBeInTheDocument();
+  expect(card('yard')).toHaveClass('idle');
+  expect(card('gate')).toHaveClass('crit');
+  // Two alarms of one unit are one incident.
+  expect(app.alarms.open).toBe(1);
+  expect(await violations(container)).toEqual([]);
 });
 
 test('a search without a find says so, and is undone', async () => {
@@ -108,7 +135,7 @@ test('the table is sorted by a press on a head', async () => {
 
 test('a roster without units leads to the set-up', async () => {
   await show(FleetPage, { ...answers, ...unitAnswers() });
-  expect(screen.getByRole('link', { name: 'Add a unit' })).toHaveAttribute('href', '/setup/add');
+  expect(screen.getByRole('link', { name: 'Add a unit' })).toHaveAttribute('href', '/setup/units/new');
 });
 
 test('a roster that cannot be read says what to do', async () => {

@@ -1,4 +1,5 @@
 /** How states look: a tone, a sign and a word, never a colour alone. */
+import type { UnitAlarms } from '$lib/api/alarms';
 import type { IconName } from '$lib/components/ui';
 import { ago } from '$lib/format';
 import { t } from '$lib/i18n';
@@ -14,6 +15,17 @@ export const STATE_LOOK: Readonly<Record<FleetState, { tone: Tone; icon?: IconNa
   waiting: { tone: 'idle', icon: 'loader' },
   disabled: { tone: 'idle', icon: 'power' },
 };
+
+const SEVERITY_TONES = { info: 'info', warning: 'warn', critical: 'crit' } as const;
+
+/** How open alarms of a unit look: calm once somebody takes care of all of them. */
+export function alarmLook(alarm: Pick<UnitAlarms, 'unacknowledged' | 'worst_severity'>): {
+  tone: Tone;
+  icon: IconName;
+} {
+  if (alarm.unacknowledged === 0) return { tone: 'idle', icon: 'check' };
+  return { tone: SEVERITY_TONES[alarm.worst_severity] ?? 'crit', icon: 'bell' };
+}
 
 /** Cells of four that are shown full. */
 export const BATTERY_CELLS: Readonly<Record<BatteryState, number>> = {
