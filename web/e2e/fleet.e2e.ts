@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, browser as launch, missing, problems, Site, visit } from './harness';
+import { browser as launch, missing, problems, Site, visit } from './harness';
 
 const reason = missing();
 if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
@@ -133,35 +133,6 @@ describe.skipIf(reason !== null)('the fleet', () => {
     await page.context().setOffline(false);
     await card(page, 'North gate').getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
     expect(problems(page)).toEqual([]);
-    await gone(page);
-  });
-
-  for (const [name, path] of [
-    ['cards', '/'],
-    ['a table', '/?view=table'],
-    ['a map', '/map'],
-    ['a wall', '/wall'],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      it(`is for everybody as ${name}, ${colorScheme}`, async () => {
-        const page = await visit(browser, site.url + path, { colorScheme });
-        await page.getByText('North gate').first().waitFor();
-        expect(await accessibilityProblems(page)).toEqual([]);
-        await gone(page);
-      });
-    }
-  }
-
-  it('is for everybody on a phone', async () => {
-    const page = await visit(browser, site.url, {
-      viewport: { width: 390, height: 844 },
-      isMobile: true,
-      hasTouch: true,
-    });
-    await card(page, 'North gate').waitFor();
-    expect(await accessibilityProblems(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
     await gone(page);
   });
 });

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, browser as launch, missing, problems, Site, visit } from './harness';
+import { browser as launch, missing, problems, Site, visit } from './harness';
 
 const reason = missing();
 if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
@@ -124,28 +124,4 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
     await page.getByText('Turnaround').waitFor();
     await gone(page);
   });
-
-  it('can be used by everybody, on every part, on a desk and on a phone', async () => {
-    const found: string[] = [];
-    const desk = { width: 1280, height: 800 };
-    const phone = { width: 390, height: 844 };
-    for (const { viewport, colorScheme } of [
-      { viewport: desk, colorScheme: 'light' },
-      { viewport: desk, colorScheme: 'dark' },
-      { viewport: phone, colorScheme: 'light' },
-    ] as const) {
-      const page = await visit(browser, `${site.url}/units/gate`, { viewport, colorScheme });
-      for (const part of ['Live', 'Settings', 'Files', 'Schedule', 'Diagnostics', 'Log']) {
-        const place = `${part}, ${viewport.width}, ${colorScheme}: `;
-        await page.getByRole('navigation', { name: 'Parts of this unit' }).getByText(part).click();
-        await page.waitForTimeout(500);
-        found.push(...(await accessibilityProblems(page)).map((problem) => place + problem));
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (tooWide > 0) found.push(`${place}${tooWide} pixels too wide`);
-      }
-      found.push(...problems(page));
-      await gone(page);
-    }
-    expect(found).toEqual([]);
-  }, 240_000);
 });
