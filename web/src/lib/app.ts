@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { AlarmSummary } from '$lib/alarm-summary.svelte';
 import type { ApiClient } from '$lib/api';
+import type { Downloads } from '$lib/components/files/downloads.svelte';
 import type { Fleet } from '$lib/fleet.svelte';
 import type { LiveFeed } from '$lib/live';
 import type { Site } from '$lib/site.svelte';
@@ -12,6 +13,7 @@ export interface App {
   live: LiveFeed;
   site: Site;
   alarms: AlarmSummary;
+  downloads: Downloads;
   fleet: Fleet;
   weightings: Weightings;
 }

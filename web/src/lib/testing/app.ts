@@ -5,6 +5,7 @@ import type { Component } from 'svelte';
 import { afterEach } from 'vitest';
 import { AlarmSummary } from '$lib/alarm-summary.svelte';
 import { ApiClient } from '$lib/api';
+import { Downloads } from '$lib/components/files/downloads.svelte';
 import type { App } from '$lib/app';
 import { Fleet } from '$lib/fleet.svelte';
 import { browserClock, LiveFeed } from '$lib/live';
@@ -122,6 +123,7 @@ export async function show(
     live,
     site: new Site(),
     alarms: new AlarmSummary(api),
+    downloads: new Downloads(api, live, () => undefined),
     fleet,
     weightings: new Weightings(api),
   };

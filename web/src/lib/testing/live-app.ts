@@ -4,6 +4,7 @@ import type { Component } from 'svelte';
 import { afterEach } from 'vitest';
 import { AlarmSummary } from '$lib/alarm-summary.svelte';
 import { ApiClient } from '$lib/api';
+import { Downloads } from '$lib/components/files/downloads.svelte';
 import type { App } from '$lib/app';
 import { Fleet } from '$lib/fleet.svelte';
 import { LiveFeed } from '$lib/live';
@@ -72,6 +73,7 @@ export function testApp(answer: (asked: Asked) => Answer = () => undefined): Tes
     live,
     site: new Site(),
     alarms: new AlarmSummary(api),
+    downloads: new Downloads(api, live, () => undefined),
     fleet: new Fleet(api, live),
     weightings: new Weightings(api, () => clock.now()),
   };

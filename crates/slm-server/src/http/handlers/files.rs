@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use nl43_client::ftp::{CardPath, ListEntry, Listing};
-use serde_json::{Map, Value};
 use slm_api_types::{
     CardFile, CardFiles, FileRequest, FolderRequest, LatestMeasurement, Ok as OkWord, Problem, SoftFailure,
     StartTimeSync, StartTimeSynced, ValidationProblem,
@@ -156,9 +155,42 @@ pub(crate) async fn ftp_download(
     name: RawUnit,
     body: JsonObject,
 ) -> Result<Response, ApiError> {
-    let (path, _) = remote_path(&body.0, Ending::File)?;
-    let unit = name.configured(&app)?;
-    let told = told(&app, unit.id(), OperationKind::Download, path.clone());
+    send_file(&app, &name, Fields::new("body", &body.0)).await
+}
+
+/// Downloads one file as `POST` does, for links: a browser takes it to the disk by itself (ours).
+#[utoipa::path(
+    get,
+    path = "/api/nl43/{unit_id}/ftp/download",
+    tag = "files",
+    extensions(("x-slmm" = json!(true))),
+    params(
+        ("unit_id" = String, Path, description = "Name of the unit"),
+        ("remote_path" = String, Query, description = "Whole path of the file on the card"),
+    ),
+    responses(
+        (status = 200, description = "The file", content_type = "application/octet-stream"),
+        (status = 400, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = ValidationProblem),
+        (status = 502, body = Problem),
+        (status = 503, body = Problem),
+        (status = 504, body = Problem),
+        (status = 507, body = Problem),
+    ),
+)]
+pub(crate) async fn ftp_get_file(
+    State(app): State<App>,
+    name: RawUnit,
+    query: QueryObject,
+) -> Result<Response, ApiError> {
+    send_file(&app, &name, Fields::new("query", &query.0)).await
+}
+
+async fn send_file(app: &App, name: &RawUnit, fields: Fields<'_>) -> Result<Response, ApiError> {
+    let (path, _) = remote_path(fields, Ending::File)?;
+    let unit = name.configured(app)?;
+    let told = told(app, unit.id(), OperationKind::Download, path.clone());
     let opened = async {
         let mut download = app.collector.open_file(unit.config(), path).await?;
         told.progress.step(TRANSFER);
@@ -195,9 +227,43 @@ pub(crate) async fn ftp_download_folder(
     name: RawUnit,
     body: JsonObject,
 ) -> Result<Response, ApiError> {
-    let (folder, partial) = remote_path(&body.0, Ending::Folder)?;
-    let unit = name.configured(&app)?;
-    let told = told(&app, unit.id(), OperationKind::DownloadFolder, folder.clone());
+    send_folder(&app, &name, Fields::new("body", &body.0)).await
+}
+
+/// Downloads a folder as `POST` does, for links: a browser takes the archive to the disk by itself, however large (ours).
+#[utoipa::path(
+    get,
+    path = "/api/nl43/{unit_id}/ftp/download-folder",
+    tag = "files",
+    extensions(("x-slmm" = json!(true))),
+    params(
+        ("unit_id" = String, Path, description = "Name of the unit"),
+        ("remote_path" = String, Query, description = "Whole path of the folder on the card"),
+        ("partial" = Option<bool>, Query, description = "Take an archive that lacks files; false unless given"),
+    ),
+    responses(
+        (status = 200, description = "The archive", content_type = "application/zip"),
+        (status = 400, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = ValidationProblem),
+        (status = 502, body = Problem),
+        (status = 503, body = Problem),
+        (status = 504, body = Problem),
+        (status = 507, body = Problem),
+    ),
+)]
+pub(crate) async fn ftp_get_folder(
+    State(app): State<App>,
+    name: RawUnit,
+    query: QueryObject,
+) -> Result<Response, ApiError> {
+    send_folder(&app, &name, Fields::new("query", &query.0)).await
+}
+
+async fn send_folder(app: &App, name: &RawUnit, fields: Fields<'_>) -> Result<Response, ApiError> {
+    let (folder, partial) = remote_path(fields, Ending::Folder)?;
+    let unit = name.configured(app)?;
+    let told = told(app, unit.id(), OperationKind::DownloadFolder, folder.clone());
     let opened = async {
         let wanted = Wanted { unit: unit.config(), folder, since: None };
         let mut download = app.collector.open_folder(wanted).await?;
@@ -228,8 +294,7 @@ enum Ending {
 }
 
 /// `remote_path`, and `partial` where a folder is asked for.
-fn remote_path(body: &Map<String, Value>, ending: Ending) -> Result<(CardPath, bool), ApiError> {
-    let mut fields = Fields::new("body", body);
+fn remote_path(mut fields: Fields<'_>, ending: Ending) -> Result<(CardPath, bool), ApiError> {
     let mut names_nothing = false;
     let path = fields.required_parsed("remote_path", |text| {
         let trimmed = text.trim_end_matches('/');

@@ -33,6 +33,24 @@ async fn a_file_is_answered_and_a_copy_stays() {
 }
 
 #[tokio::test]
+async fn a_link_brings_what_a_request_does() {
+    let rig = Rig::new().await;
+    rig.card().put_sized("/NL-43/Auto_0019/a.rnd", 70_000).unwrap();
+    let get = async |route: &str| {
+        rig.service.send(reqwest::Method::GET, &format!("/api/nl43/gate/ftp/{route}"), None).await
+    };
+    let file = get("download?remote_path=%2FNL-43%2FAuto_0019%2Fa.rnd").await;
+    assert_eq!(file.headers()["content-disposition"], "attachment; filename=\"a.rnd\"");
+    assert!(file.bytes().await.unwrap() == rig.card().content("/NL-43/Auto_0019/a.rnd").unwrap().to_vec());
+    let folder = get("download-folder?remote_path=%2FNL-43%2FAuto_0019&partial=true").await;
+    assert_eq!(folder.headers()["content-disposition"], "attachment; filename=\"Auto_0019.zip\"");
+    assert_eq!(folder.headers()["content-type"], "application/zip");
+    assert!(folder.bytes().await.unwrap().starts_with(b"PK"));
+    assert_eq!(get("download").await.status(), 422);
+    assert_eq!(get("download-folder?remote_path=%2FNL-43&partial=perhaps").await.status(), 422);
+}
+
+#[tokio::test]
 async fn an_empty_file_is_a_file() {
     let rig = Rig::new().await;
     rig.card().put("/empty.txt", "").unwrap();
