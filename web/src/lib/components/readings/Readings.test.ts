@@ -41,11 +41,11 @@ describe('the big numbers', () => {
     const began = new Date(clock.now() - 60_000).toISOString();
     say({ unit_id: 'gate', lp: 61.5, measurement_state: 'Start', measurement_start_time: began });
     await tick();
-    expect(screen.getByText('For 00:01:00')).toBeVisible();
+    expect(screen.getByText('Running for 00:01:00')).toBeVisible();
     say({ unit_id: 'gate', feed_status: 'unreachable', reason: 'refused' });
     clock.pass(440_000);
     await tick();
-    expect(screen.getByText('Had measured for 00:01:00')).toBeVisible();
+    expect(screen.getByText('Had run for 00:01:00')).toBeVisible();
   });
 
   it('show a dash where the meter shows nothing', async () => {
