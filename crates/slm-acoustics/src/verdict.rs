@@ -3,7 +3,7 @@
 use crate::energy::{from_energy, to_energy};
 use crate::rounding::tenths;
 
-/// A limit as levels are compared with it: rounded to 0.1 dB first.
+/// A limit as levels are compared with it: these are rounded to 0.1 dB first, the limit is not.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {
     /// The limit, dB.
@@ -20,10 +20,14 @@ impl Limit {
 
     /// Whether a level exceeds the limit.
     pub fn is_exceeded_by(&self, level: f64) -> bool {
-        let (level, limit) = (tenths(level), tenths(self.level));
-        if self.inclusive { level >= limit } else { level > limit }
+        // Decimal fractions are not exact.
+        let beyond = tenths(level) as f64 - self.level * 10.0;
+        beyond > if self.inclusive { -BINARY_NOISE } else { BINARY_NOISE }
     }
 }
+
+/// Less than this, in tenths of a decibel, is nothing.
+const BINARY_NOISE: f64 = 1e-6;
 
 /// Between which levels the energy mean of a whole window lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,6 +111,14 @@ mod tests {
         assert!((bounds.lower.unwrap() - lower).abs() < 0.000_05, "{bounds:?}");
         assert!((bounds.upper.unwrap() - upper).abs() < 0.000_05, "{bounds:?}");
         assert_eq!(bounds.verdict(&Limit::above(70.0)), verdict);
+    }
+
+    #[test]
+    fn a_limit_between_two_tenths_is_one() {
+        assert!(Limit::above(70.05).is_exceeded_by(70.08));
+        assert!(!Limit::above(70.05).is_exceeded_by(70.04));
+        assert!(!Limit::above(70.1).is_exceeded_by(70.1));
+        assert!(Limit { level: 70.1, inclusive: true }.is_exceeded_by(70.1));
     }
 
     #[test]

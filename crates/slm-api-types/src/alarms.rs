@@ -35,7 +35,7 @@ pub struct AlarmRuleBody {
     pub required_coverage: Option<f64>,
     /// Level that was not exceeded by what was missed of a window, dB.
     pub ceiling_db: Option<f64>,
-    /// `above` or `below`; `above` unless given.
+    /// `above` or `below` the limit, or `at_or_above` or `at_or_below`, which include it; `above` unless given.
     pub comparison: Option<String>,
     /// The limit, in the metric's unit; connectivity has none.
     pub threshold: Option<f64>,
@@ -47,6 +47,8 @@ pub struct AlarmRuleBody {
     pub off_delay_s: Option<i64>,
     /// Least seconds from one onset to the next; 0 unless given.
     pub cooldown_s: Option<i64>,
+    /// While the limit is broken and nobody took note: seconds until it is told again, and again; 60 at least.
+    pub reminder_s: Option<i64>,
     /// When it applies; always unless given. At most 50.
     pub blocks: Option<Vec<AlarmBlockBody>>,
     /// Dates that count as holidays, `YYYY-MM-DD`. At most 1000.
@@ -128,7 +130,7 @@ pub struct AlarmRuleFields {
     pub required_coverage: Option<f64>,
     /// Level that was not exceeded by what was missed of a window, dB.
     pub ceiling_db: Option<f64>,
-    /// `above` or `below`.
+    /// `above`, `below`, `at_or_above` or `at_or_below`.
     pub comparison: String,
     /// The limit, in the metric's unit.
     pub threshold: Option<f64>,
@@ -140,6 +142,8 @@ pub struct AlarmRuleFields {
     pub off_delay_s: i64,
     /// Least seconds from one onset to the next.
     pub cooldown_s: i64,
+    /// Seconds until it is told again, while nobody took note; null: it is not.
+    pub reminder_s: Option<i64>,
     /// When it applies; none: always.
     pub blocks: Vec<AlarmBlock>,
     /// Dates that count as holidays, `YYYY-MM-DD`.
@@ -250,7 +254,7 @@ pub struct AlarmEvent {
     pub metric_text: String,
     /// The unit of its values: `dB`, `s`, `%`, `MB` or nothing.
     pub unit: String,
-    /// `above` or `below`.
+    /// `above`, `below`, `at_or_above` or `at_or_below`.
     pub comparison: String,
     /// The limit; null where there is none.
     pub threshold: Option<f64>,

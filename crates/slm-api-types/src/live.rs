@@ -260,7 +260,7 @@ pub struct AlertFrame {
     /// The unit of the values: `dB`, `s`, `%`, `MB` or nothing.
     #[serde(default)]
     pub unit: Option<String>,
-    /// `above` or `below`.
+    /// `above`, `below`, `at_or_above` or `at_or_below`.
     pub comparison: String,
     /// The rule's threshold, in that unit; null for connectivity.
     pub threshold_db: Option<f64>,

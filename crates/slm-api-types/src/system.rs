@@ -113,6 +113,8 @@ pub struct SystemInfo {
     pub websockets: usize,
     /// Open events of alert rules.
     pub open_alarms: u64,
+    /// Failures of the service's own tasks, which were started again: not 0 is worth a look at the log.
+    pub task_failures: u64,
 }
 
 /// The database file.

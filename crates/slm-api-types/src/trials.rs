@@ -52,7 +52,7 @@ pub struct TriedAlarmEvent {
     pub metric: String,
     /// Unit of the values.
     pub unit: String,
-    /// `above` or `below`.
+    /// `above`, `below`, `at_or_above` or `at_or_below`.
     pub comparison: String,
     /// The limit; connectivity has none.
     pub threshold: Option<f64>,

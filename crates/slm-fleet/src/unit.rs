@@ -17,6 +17,7 @@ pub(crate) struct Unit {
     pub(crate) id: UnitId,
     config: Mutex<Arc<UnitConfig>>,
     kept_alive: AtomicBool,
+    kept_pause: Mutex<Option<Duration>>,
     pub(crate) monitor: Arc<Feed>,
     pub(crate) stream: Arc<Feed>,
     line: Mutex<LineHandle>,
@@ -28,6 +29,7 @@ impl Unit {
             id: config.id.clone(),
             config: Mutex::new(Arc::new(config)),
             kept_alive: AtomicBool::new(false),
+            kept_pause: Mutex::default(),
             monitor,
             stream,
             line: Mutex::new(line),
@@ -52,6 +54,10 @@ impl Unit {
 
     pub(crate) fn is_kept_alive(&self) -> bool {
         self.kept_alive.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn kept_pause(&self) -> Option<Duration> {
+        *self.kept_pause.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Why this unit rests, leaving the whole service's standby aside.
@@ -120,6 +126,20 @@ impl UnitHandle {
     /// Whether the monitor feed runs without viewers.
     pub fn kept_alive(&self) -> bool {
         self.unit.is_kept_alive()
+    }
+
+    /// While the monitor feed runs without viewers: the longest pause between polls that will do; `None`: the usual one.
+    /// It makes no unit be asked more often than while somebody watches, nor more seldom than usual.
+    pub fn set_kept_pause(&self, pause: Option<Duration>) {
+        let mut kept = self.unit.kept_pause.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut *kept, pause) != pause {
+            self.unit.line().demand_changed();
+        }
+    }
+
+    /// What was set by [`set_kept_pause`](Self::set_kept_pause).
+    pub fn kept_pause(&self) -> Option<Duration> {
+        self.unit.kept_pause()
     }
 
     /// Closes the connection once it is idle. Answers whether there was one.

@@ -28,6 +28,7 @@ use crate::progress::Operations;
 use crate::recorder::Recorder;
 use crate::start_error::StartError;
 use crate::status_board::StatusBoard;
+use crate::supervise::Supervisor;
 use crate::unit_logs::{UnitLogSettings, UnitLogs};
 
 /// All parts. Cheap to clone.
@@ -57,6 +58,8 @@ pub(crate) struct Parts {
     pub(crate) backfills: tokio::sync::Semaphore,
     /// Rules that are tried on what was recorded, at the same time.
     pub(crate) trials: tokio::sync::Semaphore,
+    /// Watches over tasks that must not end.
+    pub(crate) supervisor: Supervisor,
     /// Long operations, running and recent.
     pub(crate) operations: Operations,
     /// One change of the roster at a time.
@@ -94,12 +97,13 @@ impl App {
             Recorder::start(store.clone(), Arc::clone(&board), unit_logs, &config.retention, tasks);
         let (delivery, display) =
             Delivery::start(&config.delivery, store.clone()).map_err(StartError::Authorities)?;
-        let (alerting, notices) = Alerting::new(&config.alert);
+        let (alerting, mut notices) = Alerting::new(&config.alert);
         let open = open_connections(&store).await.map_err(StartError::Store)?;
         let (herald, display) = (Herald::new(&config), Arc::new(display));
         let connections = Connections::new(open, herald.clone());
+        let supervisor = Supervisor::default();
         let frames = Arc::new(Frames::default());
-        let (rules, rules_task) = Rules::new();
+        let (rules, rules_task) = Rules::new(supervisor.clone());
         let observer = Arc::new(ServiceObserver {
             board: Arc::clone(&board),
             recorder: recorder.clone(),
@@ -111,10 +115,14 @@ impl App {
         });
         let ears: Arc<dyn slm_fleet::Observer> = Arc::clone(&observer) as _;
         let fleet = Fleet::new(fleet_settings(&config), frames, ears);
-        tasks.spawn(dispatch(notices, fleet.clone()));
-        let (writing, viewers) = (Arc::clone(&observer.connections), fleet.clone());
-        let tell = move |unit: &UnitId, notice| publish(&viewers, unit, notice);
-        tasks.spawn(writing.write(store.clone(), delivery.clone(), tell));
+        let (watch, shown) = (supervisor.clone(), fleet.clone());
+        tasks.spawn(async move { while watch.has_failed("alerts", dispatch(&mut notices, &shown)).await {} });
+        let (watch, writing) = (supervisor.clone(), Arc::clone(&observer.connections));
+        let (to, wakes, viewers) = (store.clone(), delivery.clone(), fleet.clone());
+        tasks.spawn(async move {
+            let tell = |unit: &UnitId, notice| publish(&viewers, unit, notice);
+            while watch.has_failed("events of connections", writing.write(&to, &wakes, tell)).await {}
+        });
         let telling = Telling {
             herald,
             delivery: delivery.clone(),
@@ -140,6 +148,7 @@ impl App {
             board,
             recorder,
             observer,
+            supervisor,
             hub: Hub::new(HubOptions { max_feeds: MAX_FEEDS, ..HubOptions::default() }),
             backups: Backups::default(),
             changes: tokio::sync::Mutex::default(),

@@ -41,6 +41,7 @@ pub mod rule_file;
 mod server;
 mod start_error;
 mod status_board;
+mod supervise;
 mod unit_logs;
 
 pub use config::{Config, ConfigError, ConfigErrors, Overrides, RawConfig};

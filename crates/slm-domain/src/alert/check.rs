@@ -57,12 +57,15 @@ pub(super) fn plain(text: &str, most: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// A comparison of the compatible API.
+pub(super) fn strict_comparison(word: &str) -> Result<Comparison, String> {
+    let found = comparison(word).ok().filter(|comparison| !comparison.is_inclusive());
+    found.ok_or_else(|| "expected above or below".to_owned())
+}
+
 pub(super) fn comparison(word: &str) -> Result<Comparison, String> {
-    match word {
-        "above" => Ok(Comparison::Above),
-        "below" => Ok(Comparison::Below),
-        _ => Err("expected above or below".to_owned()),
-    }
+    let found = Comparison::ALL.into_iter().find(|comparison| comparison.as_str() == word);
+    found.ok_or_else(|| "expected above, below, at_or_above or at_or_below".to_owned())
 }
 
 pub(super) fn finite(number: f64) -> Result<(), String> {

@@ -3,7 +3,8 @@
 use nl43_proto::Quantity;
 
 use super::check::{
-    Checking, NAME_CHARS, RECIPIENTS_CHARS, channels, comparison, finite, given, list, margin, plain, seconds,
+    Checking, NAME_CHARS, RECIPIENTS_CHARS, channels, finite, given, list, margin, plain, seconds,
+    strict_comparison,
 };
 use super::{
     AppliesTo, Block, Channel, ClockTime, Comparison, Condition, Days, Leaving, Metric, RuleAudience,
@@ -84,7 +85,7 @@ impl RuleText {
         let mut reading = Checking::default();
         reading.take("name", plain(&self.name, NAME_CHARS));
         let metric = reading.take("metric", metric(&self.metric));
-        let comparison = reading.take("comparison", comparison(&self.comparison));
+        let comparison = reading.take("comparison", strict_comparison(&self.comparison));
         reading.take("threshold_db", finite(self.threshold_db));
         let duration = reading.take("duration_s", seconds(self.duration_s));
         reading.take("clear_margin_db", margin(self.clear_margin_db));

@@ -12,23 +12,49 @@ pub enum Comparison {
     Above,
     /// Breached when strictly below.
     Below,
+    /// Breached when above or equal.
+    AtOrAbove,
+    /// Breached when below or equal.
+    AtOrBelow,
 }
 
 impl Comparison {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::Above, Self::Below, Self::AtOrAbove, Self::AtOrBelow];
+
     /// The name in JSON and database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Above => "above",
             Self::Below => "below",
+            Self::AtOrAbove => "at_or_above",
+            Self::AtOrBelow => "at_or_below",
+        }
+    }
+
+    /// Whether high values are bad.
+    pub const fn is_upper(self) -> bool {
+        matches!(self, Self::Above | Self::AtOrAbove)
+    }
+
+    /// Whether a value equal to the threshold is bad.
+    pub const fn is_inclusive(self) -> bool {
+        matches!(self, Self::AtOrAbove | Self::AtOrBelow)
+    }
+
+    /// As messages say it before the threshold.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Above => "over",
+            Self::Below => "under",
+            Self::AtOrAbove => "at or over",
+            Self::AtOrBelow => "at or under",
         }
     }
 
     /// The worse of two values.
     pub fn worse(self, one: f64, other: f64) -> f64 {
-        match self {
-            Self::Above => one.max(other),
-            Self::Below => one.min(other),
-        }
+        if self.is_upper() { one.max(other) } else { one.min(other) }
     }
 }
 
@@ -97,39 +123,53 @@ impl Condition {
 
     /// What one value says; it is compared as it is.
     pub fn judge(&self, value: f64) -> Judgement {
-        let (is_breached, has_recovered) = match self.comparison {
-            Comparison::Above => (value > self.threshold, value <= self.threshold - self.dead_band),
-            Comparison::Below => (value < self.threshold, value >= self.threshold + self.dead_band),
-        };
-        match (is_breached, has_recovered) {
-            (true, _) => Judgement::Breached,
-            (_, true) => Judgement::Recovered,
+        // As a distance beyond the threshold: a breach beyond it, or at it.
+        let beyond = if self.comparison.is_upper() { value - self.threshold } else { self.threshold - value };
+        match self.comparison.is_inclusive() {
             // What is no number is no evidence.
             _ if value.is_nan() => Judgement::Undetermined,
+            true if beyond >= 0.0 => Judgement::Breached,
+            false if beyond > 0.0 => Judgement::Breached,
+            _ if self.has_recovered(value) => Judgement::Recovered,
             _ => Judgement::Between,
         }
     }
 
+    fn has_recovered(&self, value: f64) -> bool {
+        if self.comparison.is_upper() {
+            value <= self.threshold - self.dead_band
+        } else {
+            value >= self.threshold + self.dead_band
+        }
+    }
+
     /// What a computed figure says that lies within a range. Levels are rounded to 0.1 dB before they are compared,
-    /// so that a figure is judged as it is shown.
+    /// so that a figure is judged as it is shown; the threshold is taken as it is given.
     pub fn judge_range(&self, range: Range) -> Judgement {
-        // As distances beyond the threshold: positive is a breach.
-        let limit = tenths(self.threshold);
-        let band = tenths(self.dead_band);
-        let above = |level: Option<f64>| level.map(|level| tenths(level) - limit);
-        let below = |level: Option<f64>| level.map(|level| limit - tenths(level));
-        let (at_least, at_most) = match self.comparison {
-            Comparison::Above => (above(range.low), above(range.high)),
-            Comparison::Below => (below(range.high), below(range.low)),
+        // In tenths, as distances beyond the threshold.
+        let (limit, band) = (self.threshold * 10.0, self.dead_band * 10.0);
+        let above = |level: Option<f64>| level.map(|level| tenths(level) as f64 - limit);
+        let below = |level: Option<f64>| level.map(|level| limit - tenths(level) as f64);
+        let (at_least, at_most) = if self.comparison.is_upper() {
+            (above(range.low), above(range.high))
+        } else {
+            (below(range.high), below(range.low))
+        };
+        let is_beyond = |distance: f64| {
+            distance > if self.comparison.is_inclusive() { -BINARY_NOISE } else { BINARY_NOISE }
         };
         match (at_least, at_most) {
-            (Some(least), _) if least > 0 => Judgement::Breached,
-            (_, Some(most)) if most <= -band => Judgement::Recovered,
-            (_, Some(most)) if most <= 0 => Judgement::Between,
+            (Some(least), _) if is_beyond(least) => Judgement::Breached,
+            (_, Some(most)) if is_beyond(most) => Judgement::Undetermined,
+            (_, Some(most)) if most <= BINARY_NOISE - band => Judgement::Recovered,
+            (_, Some(_)) => Judgement::Between,
             _ => Judgement::Undetermined,
         }
     }
 }
+
+/// Decimal fractions are not exact: less than this, in tenths, is nothing.
+const BINARY_NOISE: f64 = 1e-6;
 
 #[cfg(test)]
 mod tests {
@@ -154,6 +194,37 @@ mod tests {
         let below = limit(Comparison::Below, 30.0, 2.0);
         let judged = [29.99, 30.0, 31.99, 32.0].map(|value| below.judge(value));
         assert_eq!(judged, expected[..4]);
+    }
+
+    #[test]
+    fn a_limit_may_be_broken_by_its_own_value() {
+        use Comparison::{AtOrAbove, AtOrBelow};
+        let at = limit(AtOrAbove, 70.0, 2.0);
+        let judged = [70.0, 69.99, 68.0].map(|value| at.judge(value));
+        assert_eq!(judged, [Judgement::Breached, Judgement::Between, Judgement::Recovered]);
+        let at = limit(AtOrBelow, 30.0, 0.0);
+        assert_eq!([30.0, 30.01].map(|value| at.judge(value)), [Judgement::Breached, Judgement::Recovered]);
+        check(AtOrAbove, Some(69.95), None, Judgement::Breached);
+        check(AtOrAbove, Some(60.0), Some(69.94), Judgement::Between);
+        check(AtOrAbove, Some(60.0), Some(70.0), Judgement::Undetermined);
+        check(AtOrBelow, None, Some(70.04), Judgement::Breached);
+        check(AtOrBelow, Some(70.05), None, Judgement::Between);
+    }
+
+    #[test]
+    fn the_figure_is_rounded_and_the_threshold_is_not() {
+        let range = |level| Range { low: Some(level), high: Some(level) };
+        let judged =
+            |comparison, threshold, band, level| limit(comparison, threshold, band).judge_range(range(level));
+        // 70.1 is above 70.05, though that would round to 70.1.
+        assert_eq!(judged(Comparison::Above, 70.05, 0.0, 70.08), Judgement::Breached);
+        assert_eq!(judged(Comparison::Above, 70.05, 0.0, 70.04), Judgement::Recovered);
+        assert_eq!(judged(Comparison::Below, 70.04, 0.0, 70.01), Judgement::Breached);
+        // Decimal fractions are taken for what they say.
+        assert_eq!(judged(Comparison::Above, 70.1, 0.3, 70.1), Judgement::Between);
+        assert_eq!(judged(Comparison::Above, 70.1, 0.3, 69.8), Judgement::Recovered);
+        assert_eq!(judged(Comparison::AtOrAbove, 70.1, 0.0, 70.1), Judgement::Breached);
+        assert_eq!(judged(Comparison::Above, 70.0, 0.25, 69.8), Judgement::Between);
     }
 
     #[track_caller]

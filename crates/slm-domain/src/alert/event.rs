@@ -21,6 +21,8 @@ pub struct Event {
     pub peak: Option<Peak>,
     /// The value of the last evidence.
     pub value: Option<f64>,
+    /// Where samples of the level decided that it began: the time between them. Short events between may be missed.
+    pub sampled: Option<Duration>,
     /// How often the limit was broken: onset and re-triggers, or clock-aligned windows.
     pub exceedances: u32,
     /// Who took note of it.

@@ -123,10 +123,7 @@ pub(super) fn instrument_value(metric: &Metric, facts: &InstrumentFacts) -> Opti
 /// The level that decides: the proven one, or what was measured.
 pub(super) fn deciding(assessment: &Assessment, comparison: Comparison) -> Option<f64> {
     let range = assessment.range;
-    let nearer = match comparison {
-        Comparison::Above => range.low,
-        Comparison::Below => range.high,
-    };
+    let nearer = if comparison.is_upper() { range.low } else { range.high };
     nearer.or(assessment.measured)
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::template::Place;
-use super::{Comparison, Metric, Note, RuleDefinition, Transition, TransitionKind};
+use super::{Metric, Note, RuleDefinition, Transition, TransitionKind};
 
 /// A message as every channel has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +77,7 @@ impl Facts<'_> {
         let subject = if self.threshold().is_none() {
             format!("{}: no answer", what.unit)
         } else {
-            let side = match self.rule.condition.comparison {
-                Comparison::Above => "over",
-                Comparison::Below => "under",
-            };
+            let side = self.rule.condition.comparison.words();
             let limit = value(self.threshold());
             format!("{}: {metric} {side} {limit}", what.unit)
         };
@@ -92,7 +89,9 @@ impl Facts<'_> {
         let since = self.time(Some(event.onset_at));
         match &what.kind {
             TransitionKind::Raised if event.value.is_none() => format!("{subject} since {since}"),
-            TransitionKind::Raised => format!("{subject}: {} at {since}", value(event.value)),
+            TransitionKind::Raised => {
+                format!("{subject}: {} at {since}{}", value(event.value), sampled(event.sampled))
+            }
             TransitionKind::Peak | TransitionKind::Reminded | TransitionKind::Unshelved => {
                 format!("{subject} since {since}{peak}")
             }
@@ -129,6 +128,16 @@ fn number(value: Option<f64>) -> Cow<'static, str> {
     })
 }
 
+/// What samples that lie far apart leave open.
+fn sampled(pause: Option<Duration>) -> String {
+    let far = pause.filter(|pause| *pause >= FAR_APART);
+    let words = |pause: Duration| {
+        let seconds = pause.as_secs_f64().round();
+        format!(" (sampled every {seconds} s, short events may be missed)")
+    };
+    far.map(words).unwrap_or_default()
+}
+
 fn said(text: Option<&str>) -> Cow<'_, str> {
     Cow::Borrowed(text.unwrap_or(NOTHING))
 }
@@ -143,3 +152,5 @@ fn duration(length: Duration) -> String {
 }
 
 const NOTHING: &str = "-";
+/// Samples at least so far apart are told to be.
+const FAR_APART: Duration = Duration::from_secs(5);

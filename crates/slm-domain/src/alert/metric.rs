@@ -105,6 +105,29 @@ impl Metric {
         }
     }
 
+    /// Whether it is a level, or made of levels.
+    pub const fn is_level(&self) -> bool {
+        matches!(self, Self::Level(_) | Self::Window(_) | Self::Change { .. })
+    }
+
+    /// Longest pause between readings with which it can be decided; `None`: any will do.
+    pub fn longest_pause(&self) -> Option<Duration> {
+        match self {
+            Self::Window(WindowMetric { figure: Figure::Percentile(_), span, .. }) => {
+                Some(span.length() / SAMPLES_OF_PERCENTILE)
+            }
+            Self::Window(WindowMetric { span, .. }) => Some(span.length() / SAMPLES_OF_WINDOW),
+            Self::Change { over, .. } => Some(*over / 2),
+            Self::Level(_)
+            | Self::Battery
+            | Self::CardFreeMegabytes
+            | Self::CardFreePercent
+            | Self::ClockOffset
+            | Self::Connectivity
+            | Self::NoData => None,
+        }
+    }
+
     /// Whether its windows follow the clock: then each has one answer, and delays mean nothing.
     pub const fn is_aligned(&self) -> bool {
         matches!(self, Self::Window(WindowMetric { span: Span::Aligned { .. } | Span::Daily { .. }, .. }))
@@ -152,6 +175,30 @@ impl fmt::Display for Span {
         }
     }
 }
+
+impl Span {
+    /// How long a window is; one of the day may be an hour longer or shorter when the clocks are changed.
+    pub fn length(&self) -> Duration {
+        let minute_of = |at: &ClockTime| {
+            u64::from(at.time().hour().unsigned_abs()) * 60 + u64::from(at.time().minute().unsigned_abs())
+        };
+        match self {
+            Self::Rolling(length) => *length,
+            Self::Aligned { minutes } => Duration::from_secs(u64::from(*minutes) * 60),
+            Self::Daily { from, to } => {
+                let minutes = (minute_of(to) + DAY - minute_of(from)) % DAY;
+                Duration::from_secs(60 * if minutes == 0 { DAY } else { minutes })
+            }
+        }
+    }
+}
+
+/// Minutes of a day.
+const DAY: u64 = 24 * 60;
+/// Samples that a figure of a window is to have at least.
+const SAMPLES_OF_WINDOW: u32 = 10;
+/// The same of a percentile, which has none below 100: some are lost to other questions and to gaps.
+const SAMPLES_OF_PERCENTILE: u32 = 150;
 
 /// A length of time in its largest whole unit.
 pub(super) struct Length(pub(super) Duration);

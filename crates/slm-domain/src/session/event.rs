@@ -73,6 +73,8 @@ pub struct Demand {
     pub stream_watchers: usize,
     /// Whether the monitor feed runs without viewers.
     pub kept_alive: bool,
+    /// Longest pause between polls that those who keep it alive can do with; `None`: the usual one.
+    pub kept_pause: Option<Duration>,
     /// Background poll interval; `None`: not polled in the background.
     pub background: Option<Duration>,
     /// Nothing is polled and no connection held, whatever the other fields say.

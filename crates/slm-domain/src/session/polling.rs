@@ -92,7 +92,9 @@ impl UnitSession {
         } else if demand.watchers > 0 {
             Some(self.settings.watched_pause)
         } else if demand.kept_alive {
-            Some(self.settings.kept_pause)
+            // Nobody is asked more often than while somebody watches.
+            let (fastest, usual) = (self.settings.watched_pause, self.settings.kept_pause);
+            Some(demand.kept_pause.map_or(usual, |pause| pause.max(fastest).min(usual)))
         } else {
             demand.background
         }

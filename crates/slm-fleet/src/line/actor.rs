@@ -262,6 +262,11 @@ impl<'a> LineActor<'a> {
             watchers: active.iter().map(|unit| unit.monitor.subscribers()).sum(),
             stream_watchers: active.iter().map(|unit| unit.stream.subscribers()).sum(),
             kept_alive: active.iter().any(|unit| unit.is_kept_alive()),
+            kept_pause: active
+                .iter()
+                .filter(|unit| unit.is_kept_alive())
+                .filter_map(|unit| unit.kept_pause())
+                .min(),
             background: intervals.min(),
             resting: rest,
         }

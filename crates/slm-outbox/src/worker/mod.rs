@@ -6,6 +6,7 @@ mod senders;
 mod tally;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -49,6 +50,7 @@ pub struct Outbox {
     tests: mpsc::Sender<Test>,
     stop: watch::Sender<bool>,
     tallies: Tallies,
+    failures: Arc<AtomicU64>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -65,7 +67,15 @@ impl Outbox {
             run::Signals { wake: Arc::clone(&wake), asked, stopped },
             tallies.clone(),
         );
-        Self { wake, tests, stop, tallies, task: Mutex::new(Some(tokio::spawn(worker.run()))) }
+        let failures = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&failures);
+        let task = tokio::spawn(async move { worker.run(&counted).await });
+        Self { wake, tests, stop, tallies, failures, task: Mutex::new(Some(task)) }
+    }
+
+    /// How often the worker has failed and was started again.
+    pub fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
     }
 
     /// Says that something was put into the store: messages, a channel, a recipient.

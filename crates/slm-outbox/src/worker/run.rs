@@ -1,9 +1,12 @@
 //! The worker's one task: all waiting in one place.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use slm_domain::delivery::retry::{Next, after_attempt};
 use slm_store::{Attempted, Claimed, Store, StoreError, Verdict};
@@ -72,7 +75,22 @@ impl Worker {
         }
     }
 
-    pub(super) async fn run(mut self) {
+    /// Delivers until the end, and from the beginning again whenever something in it fails. What was under way is then
+    /// sent again.
+    pub(super) async fn run(mut self, failures: &AtomicU64) {
+        while let Err(panic) = AssertUnwindSafe(self.deliver()).catch_unwind().await {
+            failures.fetch_add(1, Ordering::Relaxed);
+            let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+            let panic = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            tracing::error!(panic, "the outbox failed and is started again");
+            self.attempts = JoinSet::new();
+            self.claimed.clear();
+            self.unsaved.clear();
+            tokio::time::sleep(STORE_PAUSE).await;
+        }
+    }
+
+    async fn deliver(&mut self) {
         self.release().await;
         // What was configured is opened before the first message: brokers are to see us.
         let mut refresh = true;

@@ -324,3 +324,27 @@ proptest! {
         runtime.block_on(check_order(script, alarms));
     }
 }
+
+/// Fails when it is first asked for a channel.
+struct Clumsy {
+    asked: AtomicUsize,
+    channels: slm_outbox::Channels,
+}
+
+impl Carriers for Clumsy {
+    fn open(&self, channel: &Channel) -> Arc<dyn Carrier> {
+        assert!(self.asked.fetch_add(1, Ordering::SeqCst) > 0, "clumsy");
+        self.channels.open(channel)
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_fails_is_started_again_and_delivers() {
+    let mut post = Post::new().await;
+    let receiver = Receiver::start().await;
+    let ops = post.recipient(&hook(&receiver.url("/")), "").await;
+    post.start(Clumsy { asked: AtomicUsize::new(0), channels: channels(None) });
+    post.tell(message("m", "alarm", Raised, post.hands.now()), &[ops]).await;
+    post.reached("m", OutboxState::Delivered, 1).await;
+    assert_eq!(post.failures(), 1);
+}

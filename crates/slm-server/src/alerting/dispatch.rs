@@ -15,12 +15,12 @@ pub(crate) struct Notice {
 }
 
 /// Tells notices as they come, until nobody can send one.
-pub(crate) async fn dispatch(mut notices: mpsc::Receiver<Notice>, fleet: Fleet) {
+pub(crate) async fn dispatch(notices: &mut mpsc::Receiver<Notice>, fleet: &Fleet) {
     while let Some(Notice { unit, notice }) = notices.recv().await {
         if let Some(line) = log_line(&unit, &notice) {
             tracing::warn!("{line}");
         }
-        publish(&fleet, &unit, notice);
+        publish(fleet, &unit, notice);
     }
 }
 

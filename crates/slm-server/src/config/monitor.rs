@@ -16,7 +16,10 @@ const POLL_INTERVAL: Key = Key::compatible("monitor.poll_interval_s", "MONITOR_P
 const IDLE_POLL_INTERVAL: Key = Key::compatible("monitor.idle_poll_interval_s", "MONITOR_IDLE_POLL_INTERVAL")
     .seconds(0.0)
     .default("10")
-    .doc("Between polls of a unit that is kept alive without viewers.");
+    .doc(
+        "Between polls of a unit that is kept alive without viewers. Alert rules whose window would have too few samples \
+         shorten it for their units: to a tenth of a window, to a 150th for percentiles, at most to that of watched units.",
+    );
 
 const BACKOFF_BASE: Key = Key::compatible("monitor.backoff_base_s", "MONITOR_BACKOFF_BASE_S")
     .seconds(0.1)

@@ -4,7 +4,12 @@ import type { ChannelKind } from './delivery';
 import type { Narrow } from './narrow';
 
 export type Severity = 'info' | 'warning' | 'critical';
-export type Comparison = 'above' | 'below';
+export type Comparison = 'above' | 'below' | 'at_or_above' | 'at_or_below';
+
+/** Whether high values are bad. */
+export function isUpper(comparison: string): boolean {
+  return comparison.endsWith('above');
+}
 export type HolidayRule = 'as_weekday' | 'excluded' | 'included';
 export type EscalationStep = Schema<'AlarmEscalation'>;
 export type RuleBlock = Narrow<Schema<'AlarmBlock'>, { holidays: HolidayRule }>;

@@ -10810,7 +10810,7 @@ export interface components {
             metric_text: string;
             /** @description The unit of its values: `dB`, `s`, `%`, `MB` or nothing. */
             unit: string;
-            /** @description `above` or `below`. */
+            /** @description `above`, `below`, `at_or_above` or `at_or_below`. */
             comparison: string;
             /**
              * Format: double
@@ -10997,7 +10997,7 @@ export interface components {
              * @description Level that was not exceeded by what was missed of a window, dB.
              */
             ceiling_db?: number | null;
-            /** @description `above` or `below`; `above` unless given. */
+            /** @description `above` or `below` the limit, or `at_or_above` or `at_or_below`, which include it; `above` unless given. */
             comparison?: string | null;
             /**
              * Format: double
@@ -11024,6 +11024,11 @@ export interface components {
              * @description Least seconds from one onset to the next; 0 unless given.
              */
             cooldown_s?: number | null;
+            /**
+             * Format: int64
+             * @description While the limit is broken and nobody took note: seconds until it is told again, and again; 60 at least.
+             */
+            reminder_s?: number | null;
             /** @description When it applies; always unless given. At most 50. */
             blocks?: components["schemas"]["AlarmBlockBody"][] | null;
             /** @description Dates that count as holidays, `YYYY-MM-DD`. At most 1000. */
@@ -11082,7 +11087,7 @@ export interface components {
              * @description Level that was not exceeded by what was missed of a window, dB.
              */
             ceiling_db?: number | null;
-            /** @description `above` or `below`. */
+            /** @description `above`, `below`, `at_or_above` or `at_or_below`. */
             comparison: string;
             /**
              * Format: double
@@ -11109,6 +11114,11 @@ export interface components {
              * @description Least seconds from one onset to the next.
              */
             cooldown_s: number;
+            /**
+             * Format: int64
+             * @description Seconds until it is told again, while nobody took note; null: it is not.
+             */
+            reminder_s?: number | null;
             /** @description When it applies; none: always. */
             blocks: components["schemas"]["AlarmBlock"][];
             /** @description Dates that count as holidays, `YYYY-MM-DD`. */
@@ -11372,7 +11382,7 @@ export interface components {
             metric: string;
             /** @description The unit of the values: `dB`, `s`, `%`, `MB` or nothing. */
             unit?: string | null;
-            /** @description `above` or `below`. */
+            /** @description `above`, `below`, `at_or_above` or `at_or_below`. */
             comparison: string;
             /**
              * Format: double
@@ -14152,6 +14162,11 @@ export interface components {
              * @description Open events of alert rules.
              */
             open_alarms: number;
+            /**
+             * Format: int64
+             * @description Failures of the service's own tasks, which were started again: not 0 is worth a look at the log.
+             */
+            task_failures: number;
         };
         /**
          * @description Whether meters are polled at all.
@@ -14202,7 +14217,7 @@ export interface components {
             metric: string;
             /** @description Unit of the values. */
             unit: string;
-            /** @description `above` or `below`. */
+            /** @description `above`, `below`, `at_or_above` or `at_or_below`. */
             comparison: string;
             /**
              * Format: double

@@ -19,6 +19,7 @@ export function ruleBody(change: Partial<RuleBody> = {}): RuleBody {
     on_delay_s: 0,
     off_delay_s: 0,
     cooldown_s: 0,
+    reminder_s: null,
     blocks: [],
     holidays: [],
     zone: null,

@@ -64,6 +64,14 @@ impl RuleDraft {
         );
         let has_times = self.window_from.is_some() || self.window_to.is_some();
         checking.require("window_from", is_daily || !has_times, "expected none: only a daily window has one");
+        let is_short = span.is_some_and(|span| span.length() < SHORTEST_OF_PERCENTILE);
+        let is_percentile = matches!(figure, Figure::Percentile(_));
+        let reason = "expected 150 seconds or more: a percentile takes 100 samples, and a meter is asked once a second";
+        checking.require(
+            if is_daily { "window_to" } else { "window_s" },
+            !(is_percentile && is_short),
+            reason,
+        );
         Some(WindowMetric { figure, span: span?, required_coverage, ceiling_db: self.ceiling_db })
     }
 
@@ -120,9 +128,6 @@ fn rolling(seconds: Option<i64>, figure: Figure) -> Result<Span, String> {
     let is_percentile = matches!(figure, Figure::Percentile(_));
     let length = length(seconds, if is_percentile { 3_600 } else { 86_400 })?;
     match length.as_secs() {
-        0..=9 if is_percentile => {
-            Err("expected 10 seconds or more: a percentile takes 100 samples".to_owned())
-        }
         long @ 901.. if !long.is_multiple_of(60) => {
             Err("expected whole minutes for more than 900 seconds".to_owned())
         }
@@ -159,3 +164,5 @@ impl Metric {
         }
     }
 }
+
+const SHORTEST_OF_PERCENTILE: Duration = Duration::from_secs(150);

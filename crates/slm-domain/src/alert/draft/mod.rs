@@ -5,6 +5,8 @@ mod metric;
 mod tests;
 mod times;
 
+use std::time::Duration;
+
 use super::audience;
 use super::check::{Checking, NAME_CHARS, channels, comparison, finite, margin, plain, seconds};
 use super::{
@@ -40,7 +42,7 @@ pub struct RuleDraft {
     pub required_coverage: Option<f64>,
     /// Level that was not exceeded by what was missed of a window, dB.
     pub ceiling_db: Option<f64>,
-    /// `above` or `below`.
+    /// `above`, `below`, `at_or_above` or `at_or_below`.
     pub comparison: String,
     /// The limit, in the metric's unit; connectivity has none.
     pub threshold: Option<f64>,
@@ -52,6 +54,8 @@ pub struct RuleDraft {
     pub off_delay_s: i64,
     /// Least seconds from one onset to the next.
     pub cooldown_s: i64,
+    /// While the limit is broken and nobody took note: seconds until it is told again, and again.
+    pub reminder_s: Option<i64>,
     /// When it applies; none: always.
     pub blocks: Vec<BlockDraft>,
     /// Dates that count as holidays, `YYYY-MM-DD`.
@@ -107,6 +111,7 @@ impl RuleDraft {
             on_delay_s: 0,
             off_delay_s: 0,
             cooldown_s: 0,
+            reminder_s: None,
             blocks: Vec::new(),
             holidays: Vec::new(),
             zone: None,
@@ -174,6 +179,7 @@ impl RuleDraft {
         let on_delay = checking.take("on_delay_s", seconds(self.on_delay_s));
         let off_delay = checking.take("off_delay_s", seconds(self.off_delay_s));
         let cooldown = checking.take("cooldown_s", seconds(self.cooldown_s));
+        let reminder = self.reminder_s.map(|every| checking.take("reminder_s", reminder(every)));
         if metric.is_some_and(|metric| metric.is_aligned()) {
             let reason = "expected 0: a clock-aligned window has its answer when it ends";
             checking.require("on_delay_s", self.on_delay_s == 0, reason);
@@ -193,9 +199,16 @@ impl RuleDraft {
             on_delay: on_delay?,
             off_delay: off_delay?,
             cooldown: cooldown?,
+            reminder: reminder.flatten(),
             ..Condition::new(comparison?, threshold?)
         })
     }
+}
+
+/// More often than once a minute nobody needs to hear of it.
+fn reminder(every: i64) -> Result<Duration, String> {
+    let every = seconds(every)?;
+    if every < Duration::from_mins(1) { Err("expected 60 seconds or more".to_owned()) } else { Ok(every) }
 }
 
 fn severity(word: &str) -> Result<Severity, String> {

@@ -133,12 +133,42 @@ fn numbers_are_bounded_and_fit_their_metric() {
     wrong("connectivity", |_| {}, &["threshold"]);
     wrong("no_data_s", |rule| rule.threshold = Some(0.0), &["threshold"]);
     wrong("no_data_s", |rule| rule.comparison = "below".to_owned(), &["comparison"]);
+    wrong("lp", |rule| rule.reminder_s = Some(59), &["reminder_s"]);
     wrong("lp", |rule| rule.dead_band = -1.0, &["dead_band"]);
     wrong("lp", |rule| rule.dead_band = f64::INFINITY, &["dead_band"]);
     wrong("lp", |rule| rule.update_step = Some(0.0), &["update_step"]);
     let delays =
         |rule: &mut RuleDraft| (rule.on_delay_s, rule.off_delay_s, rule.cooldown_s) = (-1, i64::MAX, -5);
     wrong("lp", delays, &["on_delay_s", "off_delay_s", "cooldown_s"]);
+}
+
+#[test]
+fn a_rule_may_remind_and_include_its_limit() {
+    let rule = draft("lp", |rule| (rule.reminder_s, rule.comparison) = (Some(600), "at_or_above".to_owned()));
+    let condition = rule.check().unwrap().condition;
+    assert_eq!(
+        (condition.reminder, condition.comparison),
+        (Some(Duration::from_mins(10)), Comparison::AtOrAbove)
+    );
+    assert_eq!(draft("lp", |_| {}).check().unwrap().condition.reminder, None);
+    let old = RuleText { comparison: "at_or_above".to_owned(), ..RuleText::new(70.0) };
+    assert_eq!(old.check().unwrap_err()[0].field.as_ref(), "comparison", "the old service would not know it");
+}
+
+#[test]
+fn what_a_metric_needs_to_be_decided_is_known() {
+    let needs = |metric: &str, window: &str, seconds: i64| {
+        let rule = draft(metric, |rule| (rule.window, rule.window_s) = (text(window), Some(seconds)));
+        rule.check().unwrap().metric.longest_pause().unwrap().as_secs_f64()
+    };
+    assert_eq!((needs("l90_t", "rolling", 900), needs("l10_t", "aligned", 3_600)), (6.0, 24.0));
+    assert_eq!((needs("leq_t", "aligned", 900), needs("lmax_t", "rolling", 60)), (90.0, 6.0));
+    assert_eq!(draft("lp", |_| {}).check().unwrap().metric.longest_pause(), None);
+    let night = |rule: &mut RuleDraft| {
+        (rule.window, rule.window_from, rule.window_to) = (text("daily"), text("22:00"), text("06:00"));
+    };
+    let night = draft("l10_t", night).check().unwrap().metric.longest_pause();
+    assert_eq!(night, Some(Duration::from_secs(8 * 3_600 / 150)));
 }
 
 #[test]
@@ -152,9 +182,15 @@ fn windows_that_cannot_be_are_refused() {
     for seconds in [0, -900, 901, 86_460] {
         wrong("leq_t", window("rolling", seconds), &["window_s"]);
     }
-    for seconds in [5, 3_660] {
+    for seconds in [5, 149, 3_660] {
         wrong("l10_t", window("rolling", seconds), &["window_s"]);
     }
+    wrong("l10_t", window("aligned", 120), &["window_s"]);
+    let short = |rule: &mut RuleDraft| {
+        (rule.window, rule.window_from, rule.window_to) = (text("daily"), text("23:59"), text("00:01"));
+    };
+    wrong("l10_t", short, &["window_to"]);
+    assert!(draft("l10_t", window("rolling", 150)).check().is_ok());
     for seconds in [0, 30, 7 * 60, 61 * 60, 7 * 3_600, 25 * 3_600] {
         wrong("leq_t", window("aligned", seconds), &["window_s"]);
     }

@@ -1,5 +1,7 @@
 //! The event of a rule at a unit: how it begins, grows and ends, and what of it is told.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use super::{Pending, Place, Surroundings};
@@ -34,7 +36,7 @@ impl Place {
         }
         match edge {
             Some(EdgeKind::Onset) => {
-                self.event = Some(self.onset(value, at));
+                self.event = Some(self.onset(value, at, unit.pace));
                 self.emit(TransitionKind::Raised, at, unit);
             }
             Some(EdgeKind::Clear) => self.emit(TransitionKind::Cleared, at, unit),
@@ -47,12 +49,13 @@ impl Place {
         }
     }
 
-    fn onset(&self, value: Option<f64>, at: Timestamp) -> Event {
+    fn onset(&self, value: Option<f64>, at: Timestamp, pace: Option<Duration>) -> Event {
         Event {
             onset_at: at,
             onset_value: value,
             peak: self.worst,
             value,
+            sampled: pace.filter(|_| self.rule.metric.is_level()),
             exceedances: 1,
             acknowledged: None,
             told: false,

@@ -41,6 +41,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) contact: Contact,
     /// How far back a reading still to come may reach.
     pub(super) grace: Duration,
+    /// Time between the samples that levels are known from; `None`: they are integrated, or nothing is known.
+    pub(super) pace: Option<Duration>,
     /// The connectivity rule that has an open event: there is one for the unit.
     pub(super) lost_by: Option<RuleId>,
     /// When the last such event ended, if it did so just now.
@@ -126,6 +128,12 @@ impl Place {
         (self.standing, self.event, self.shelf, self.worst) =
             (kept.standing, kept.event, kept.shelf, kept.worst);
         (self.scope, self.stamp) = (kept.scope, kept.stamp);
+    }
+
+    /// Whether it tells that the unit does not answer.
+    pub(super) fn tells_contact(&self, at: Timestamp, zone: &TimeZone) -> bool {
+        let applies = || self.scope.unwrap_or_else(|| ScopeCursor::at(&self.rule.scope, zone, at)).is_inside;
+        matches!(self.gauge, Gauge::Contact) && (self.event.is_some() || applies())
     }
 
     /// From when on readings of before are wanted in its window, and how long that is.

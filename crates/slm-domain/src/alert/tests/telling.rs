@@ -50,6 +50,27 @@ fn a_rule_without_a_template_has_the_usual_words() {
 }
 
 #[test]
+fn an_alarm_that_samples_far_apart_decided_says_so() {
+    let told = |scene: Scene, limit: &RuleDefinition, series: &str| {
+        let (happened, _) = scene.run(series);
+        let raised = happened.iter().find(|what| what.kind.as_str() == "raised").unwrap();
+        (raised.event.sampled.map(|pause| pause.as_secs()), message(limit, raised, &TimeZone::UTC).text)
+    };
+    let limit = rule(70.0);
+    let scene = || Scene::of([limit.clone()]);
+    let (sampled, text) = told(scene().every(10), &limit, "60 80");
+    assert_eq!(sampled, Some(10));
+    assert!(text.ends_with(" (sampled every 10 s, short events may be missed)"), "{text}");
+    let (sampled, text) = told(scene(), &limit, "60 80");
+    assert_eq!((sampled, text.contains("sampled")), (Some(1), false));
+    // What the instrument has integrated is whole, and after a gap nothing is known of a pace.
+    assert_eq!(told(scene().every(10).means(), &limit, "60 80").0, None);
+    assert_eq!(told(scene().every(10), &limit, "60 +60 80").0, None);
+    let lost = RuleDefinition { metric: Metric::Connectivity, ..rule(0.0) };
+    assert_eq!(told(Scene::of([lost.clone()]).every(10), &lost, "60 60 lost").0, None);
+}
+
+#[test]
 fn a_template_has_every_fact() {
     let template = "{unit}|{rule}|{severity}|{metric}|{comparison}|{threshold}|{value}|{peak}|{peak_at}|{dimension}|\
                     {event}|{at}|{onset}|{onset_value}|{duration}|{reason}|{by}|{note}";

@@ -61,7 +61,7 @@ fn a_service_that_was_not_there_has_seen_nothing() {
     Scene::of([silent()]).plays("60 +30 down=600 60", &["21 raised 20.0", "632 cleared 631.0"]);
     let slow = || {
         let mut rule = lost_for(60);
-        rule.condition.off_delay = Duration::from_secs(60);
+        rule.condition.off_delay = Duration::from_mins(1);
         rule
     };
     for lost in ["lost", "lost +1"] {
@@ -71,6 +71,36 @@ fn a_service_that_was_not_there_has_seen_nothing() {
     Scene::of([slow()]).plays("60 lost +40 down=600 lost +30", &["661 raised"]);
     let series = "60 lost +61 down=600 lost +9 back +40 down=600 back +30";
     Scene::of([slow()]).plays(series, &["61 raised", "1331 cleared"]);
+}
+
+#[test]
+fn a_rule_tells_of_the_contact_while_it_applies_or_has_an_event() {
+    let night = crate::alert::Block {
+        start: "22:00".parse().unwrap(),
+        end: "06:00".parse().unwrap(),
+        ..crate::alert::Block::ALWAYS
+    };
+    let scoped = |leaving| {
+        let mut rule = lost_for(0);
+        rule.scope = crate::alert::TimeScope { blocks: vec![night], leaving, ..rule.scope };
+        Scene::of([rule]).from("2026-06-13T05:59:50")
+    };
+    let told = |scene: &Scene, series: &str| {
+        let alerts = scene.run(series).1;
+        alerts.tells_contact(alerts.snapshot().now.unwrap())
+    };
+    use crate::alert::Leaving::{Close, Keep};
+    for (leaving, series, expected) in [
+        (Close, "60", true),
+        (Close, "60 lost +5", true),
+        (Close, "60 lost +15", false),
+        (Keep, "60 lost +15", true),
+        (Keep, "60 lost +15 back", false),
+        (Close, "shelf=600 60", true),
+    ] {
+        assert_eq!(told(&scoped(leaving), series), expected, "{leaving:?} {series}");
+    }
+    assert!(!told(&Scene::of([rule(70.0)]), "60"));
 }
 
 #[test]

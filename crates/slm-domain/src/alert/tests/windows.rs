@@ -29,6 +29,20 @@ fn a_certain_breach_is_raised_long_before_the_window_ends() {
 }
 
 #[test]
+fn a_percentile_is_decided_at_the_pace_it_asks_for() {
+    let rule = window(Figure::Percentile(90), ROLLING, 70.0);
+    let pause = rule.metric.longest_pause().unwrap().as_secs();
+    let decided = |every| {
+        let (happened, _) = Scene::of([rule.clone()]).every(every).run("80x200 60x200");
+        let kinds = happened.iter().map(|what| what.kind.as_str()).filter(|kind| *kind != "peak");
+        kinds.collect::<Vec<_>>()
+    };
+    // With the meter's own second and a bit.
+    assert_eq!(decided(pause + 2), ["raised", "cleared"]);
+    assert_eq!(decided(10), Vec::<&str>::new(), "fewer than 100 samples have no percentiles");
+}
+
+#[test]
 fn the_budget_is_told_while_the_window_lasts() {
     let scene = Scene::of([window(Figure::Leq, QUARTER, 70.0)]).every(60).means();
     let used: Vec<f64> = (1..=5)

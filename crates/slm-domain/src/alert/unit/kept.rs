@@ -26,6 +26,8 @@ pub struct UnitSnapshot {
     pub coverage: Coverage,
     /// The level of its last reading, dB.
     pub level: Option<f64>,
+    /// Time between its last two samples.
+    pub pace: Option<Duration>,
     /// Where each rule stood.
     pub rules: Vec<PlaceSnapshot>,
     /// The open incident.
@@ -83,7 +85,7 @@ impl UnitAlerts {
     ) -> Self {
         let mut alerts = Self::new(unit, zone);
         (alerts.now, alerts.contact, alerts.coverage) = (kept.now, kept.contact, kept.coverage);
-        (alerts.level, alerts.incident) = (kept.level, kept.incident);
+        (alerts.level, alerts.pace, alerts.incident) = (kept.level, kept.pace, kept.incident);
         let rules: Vec<_> = rules.into_iter().collect();
         let find = |id| rules.iter().find(|(other, rule)| *other == id && rule.enabled);
         let mut gone = Vec::new();
@@ -137,6 +139,7 @@ impl UnitAlerts {
             contact: self.contact,
             coverage: self.coverage,
             level: self.level,
+            pace: self.pace,
             rules: self.places.iter().map(place).collect(),
             incident: self.incident.clone(),
         }

@@ -35,6 +35,8 @@ pub struct UnitAlerts {
     coverage: Coverage,
     /// The level of the last reading, dB.
     level: Option<f64>,
+    /// Time between the last two samples, where no gap lies between.
+    pace: Option<Duration>,
     places: Vec<Place>,
     incident: Option<Incident>,
     /// What happened during one call; kept for its capacity.
@@ -63,6 +65,7 @@ impl UnitAlerts {
             contact: Contact::Unknown,
             coverage: Coverage::default(),
             level: None,
+            pace: None,
             places: Vec::new(),
             incident: None,
             pending: Vec::new(),
@@ -179,6 +182,12 @@ impl UnitAlerts {
         self.contact
     }
 
+    /// Whether a rule tells that the unit does not answer: one on connectivity that applies now, or has an open event.
+    /// One that is shelved does, too: it was asked to keep it to itself.
+    pub fn tells_contact(&self, at: Timestamp) -> bool {
+        self.places.iter().any(|place| place.tells_contact(at, &self.zone))
+    }
+
     /// Whether any rule is enabled, so that the unit's feed is to be kept running.
     pub fn has_rules(&self) -> bool {
         !self.places.is_empty()
@@ -214,7 +223,10 @@ impl UnitAlerts {
         if self.contact != Contact::Answers {
             self.take_contact(Contact::Answers, at, out);
         }
+        let last = self.coverage.last.filter(|_| levels.is_any());
         let portion = self.coverage.take(at, max_gap, levels);
+        let pause = last.map(|last| elapsed(at, last)).filter(|pause| *pause <= max_gap);
+        self.pace = if levels.is_any() { pause.filter(|_| levels.stretch.is_none()) } else { self.pace };
         self.level = levels.stretch.map(|stretch| stretch.leq).or(levels.level(Quantity::Lp)).or(self.level);
         self.each(out, |place, unit| place.take_levels(at, max_gap, levels, portion, unit));
     }
@@ -263,6 +275,7 @@ impl UnitAlerts {
             zone: &self.zone,
             contact: self.contact,
             grace: self.coverage.max_gap,
+            pace: self.pace,
             lost_by: lost_by(&self.places),
             found_at: Timestamp::MIN,
             pending: &mut self.pending,

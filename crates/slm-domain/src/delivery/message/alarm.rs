@@ -134,6 +134,7 @@ mod tests {
                 onset_value: Some(86.0),
                 peak: Some(Peak { value: 88.25, at: onset_at }),
                 value: Some(70.0),
+                sampled: None,
                 exceedances: 1,
                 acknowledged: Some(Note { at: onset_at, by: Some("Anna".to_owned()), text: None }),
                 told: true,

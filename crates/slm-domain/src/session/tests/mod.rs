@@ -38,6 +38,24 @@ fn a_kept_unit_is_polled_every_ten_seconds_and_a_viewer_is_served_at_once() {
 }
 
 #[test]
+fn a_kept_unit_is_polled_as_often_as_those_need_who_keep_it() {
+    let polls_within_a_minute = |pause| {
+        let mut rig = Rig::new();
+        rig.demand(|demand| (demand.kept_alive, demand.kept_pause) = (true, Some(pause)));
+        rig.run(secs(60));
+        rig.sent("DOD?").len()
+    };
+    assert!((10..=13).contains(&polls_within_a_minute(secs(5))));
+    // The line's own second is kept, and no more is waited than without.
+    assert!((30..=60).contains(&polls_within_a_minute(Duration::ZERO)));
+    assert!((5..=7).contains(&polls_within_a_minute(secs(600))));
+    let mut rig = Rig::new();
+    rig.demand(|demand| demand.kept_pause = Some(secs(1)));
+    rig.run(secs(60));
+    assert_eq!(rig.sent("DOD?").len(), 0, "nobody keeps it");
+}
+
+#[test]
 fn the_sites_clock_is_that_of_the_moment_it_is_sent() {
     let mut rig = Rig::new();
     for _ in 0..3 {

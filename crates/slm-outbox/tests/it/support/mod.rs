@@ -70,6 +70,10 @@ impl Post {
         self.outbox.as_ref().unwrap().send_test(channel, recipient).await
     }
 
+    pub(crate) fn failures(&self) -> u64 {
+        self.outbox.as_ref().unwrap().failures()
+    }
+
     pub(crate) fn wake(&self) {
         self.outbox.as_ref().unwrap().wake();
     }

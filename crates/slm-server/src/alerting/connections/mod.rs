@@ -180,9 +180,9 @@ impl Connections {
 
     /// Writes edges down as they come, and has those who watch told after that.
     pub(crate) async fn write(
-        self: Arc<Self>,
-        store: Store,
-        delivery: Delivery,
+        &self,
+        store: &Store,
+        delivery: &Delivery,
         tell: impl Fn(&UnitId, AlertNotice),
     ) {
         let mut news = self.noted.subscribe();
@@ -191,7 +191,7 @@ impl Connections {
             let noted = *news.borrow_and_update();
             let edges = std::mem::take(&mut self.state().pending);
             if !edges.is_empty() {
-                record(&store, &edges).await;
+                record(store, &edges).await;
                 delivery.wake();
                 for edge in &edges {
                     tell(&edge.unit, notice_of(edge));

@@ -30,7 +30,8 @@ async fn told(steps: impl FnOnce(&Connections)) -> Vec<(String, Option<String>)>
     let mut tasks = JoinSet::new();
     let connections = Connections::new(Vec::new(), Herald::plain());
     let (delivery, _) = Delivery::start(&DeliveryConfig::default(), store.clone()).unwrap();
-    tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery, |_, _| ()));
+    let (writing, kept) = (Arc::clone(&connections), store.clone());
+    tasks.spawn(async move { writing.write(&kept, &delivery, |_, _| ()).await });
     steps(&connections);
     assert!(connections.flush().await);
     let events = store.alert_events(&gate(), 50).await.unwrap();
@@ -61,7 +62,8 @@ async fn those_who_watch_are_told_of_what_is_in_the_database() {
     let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
     let tell = move |unit: &UnitId, notice: AlertNotice| drop(tell.send((unit.clone(), notice)));
     let mut tasks = JoinSet::new();
-    tasks.spawn(Arc::clone(&connections).write(store.clone(), delivery, tell));
+    let (writing, kept) = (Arc::clone(&connections), store.clone());
+    tasks.spawn(async move { writing.write(&kept, &delivery, tell).await });
     let steps = [(lost(), AlertEdge::Onset, "active"), (answered(), AlertEdge::Clear, "cleared")];
     connections.admit(&gate(), false);
     for (observation, edge, status) in steps {

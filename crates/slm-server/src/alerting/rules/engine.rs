@@ -13,16 +13,17 @@ use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
 use super::book::Book;
-use super::budget::Question;
 use super::unit::UnitRules;
 use super::writer::Job;
-use super::{Request, Shared, Telling, Told};
+use super::{Flush, Inlets, Order, Request, Shared, Telling, Told};
 use crate::alerting::connections::Connections;
 use crate::config::Config;
 use crate::delivery::{Display, Herald};
 
 /// Facts taken from the queue at once.
 const AT_ONCE: usize = 256;
+/// What it is called where failures are told.
+pub(super) const TASK: &str = "alarms";
 /// How often the engine is told of nothing but the time.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -33,14 +34,26 @@ pub(super) struct Cadence {
     pub(super) watched: Duration,
     /// While the feed is only kept alive.
     pub(super) kept: Duration,
+    /// The pause between polls then, unless rules need a shorter one.
+    pause: Duration,
+    /// What comes to a pause until the next reading is there.
+    rest: Duration,
 }
 
 impl Cadence {
     /// Twice the time between polls, and something for the meter's turnaround.
     pub(super) fn of(config: &Config) -> Self {
         const TURNAROUND: Duration = Duration::from_millis(500);
-        let gap = |pause: Duration| (pause + config.line.command_pause + TURNAROUND).saturating_mul(2);
-        Self { watched: gap(config.monitor.poll_interval), kept: gap(config.monitor.idle_poll_interval) }
+        let rest = config.line.command_pause + TURNAROUND;
+        let pause = config.monitor.idle_poll_interval;
+        let gap = |pause: Duration| pause.saturating_add(rest).saturating_mul(2);
+        Self { watched: gap(config.monitor.poll_interval), kept: gap(pause), pause, rest }
+    }
+
+    /// The gap of a unit that is only kept alive, by rules that need readings at least this often.
+    fn kept_at(&self, pause: Option<Duration>) -> Duration {
+        let pause = pause.map_or(self.pause, |pause| pause.min(self.pause));
+        pause.saturating_add(self.rest).saturating_mul(2).max(self.watched)
     }
 }
 
@@ -72,12 +85,8 @@ impl Engine {
     }
 
     /// Evaluates until nobody can tell it anything.
-    pub(super) async fn run(
-        mut self,
-        mut facts: mpsc::Receiver<Told>,
-        mut orders: mpsc::Receiver<Request>,
-        mut questions: mpsc::Receiver<Question>,
-    ) {
+    pub(super) async fn run(&mut self, inlets: &mut Inlets) {
+        let Inlets { facts, orders, flushes, questions } = inlets;
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut inbox = Vec::with_capacity(AT_ONCE);
@@ -92,6 +101,12 @@ impl Engine {
                         self.take(told).await;
                     }
                     self.obey(request).await;
+                }
+                Some(Flush { is_last, done }) = flushes.recv() => {
+                    while let Ok(told) = facts.try_recv() {
+                        self.take(told).await;
+                    }
+                    self.obey(Request { order: Order::Save(is_last), done }).await;
                 }
                 count = facts.recv_many(&mut inbox, AT_ONCE) => {
                     if count == 0 {
@@ -114,13 +129,14 @@ impl Engine {
         let cadence = self.cadence;
         let Some(rules) = self.units.get_mut(&unit) else { return };
         if matches!(frame.fact, Fact::Levels(_)) {
-            frame.max_gap = rules.max_gap(cadence.watched, cadence.kept);
+            frame.max_gap = rules.max_gap(cadence.watched, cadence.kept_at(rules.longest_pause()));
         }
         // Nobody knows whose facts were lost.
         if std::mem::replace(&mut rules.lost, lost) != lost {
             frame.max_gap = Duration::ZERO;
         }
-        if let Some(job) = rules.observe(&frame) {
+        let job = self.shared.supervisor.for_unit(TASK, &unit, || rules.observe(&frame)).flatten();
+        if let Some(job) = job {
             self.shared.note(&unit, Some(rules));
             self.hand_over(job).await;
         }
@@ -134,20 +150,26 @@ impl Engine {
 
     /// What the time brings to every unit.
     fn look_around(&mut self, at: Timestamp) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        let mut open = 0;
-        let book = self.shared.book();
+        let (mut jobs, mut open) = (Vec::new(), 0);
+        let (book, supervisor) = (self.shared.book(), &self.shared.supervisor);
         for (unit, rules) in &mut self.units {
+            let running = self.fleet.unit(unit);
             let watched =
-                self.fleet.unit(unit).map(|unit| unit.monitor().subscribers() + unit.stream().subscribers());
+                running.as_ref().map(|unit| unit.monitor().subscribers() + unit.stream().subscribers());
             rules.is_watched = watched.is_some_and(|watched| watched > 0);
+            // Also of one that was added meanwhile.
+            running.inspect(|unit| unit.set_kept_pause(rules.longest_pause()));
             // Of a fact of before the change, or one that was lost, nothing is left after a tick.
             let fact = rules.fact_of(rests(&self.fleet, &book, unit));
-            if let Some(job) = rules.observe(&Frame { fact, ..Frame::time(at) }) {
+            let frame = Frame { fact, ..Frame::time(at) };
+            let brought = supervisor.for_unit(TASK, unit, || (rules.observe(&frame), rules.save(at, false)));
+            let (happened, saved) = brought.unwrap_or_default();
+            if happened.is_some() {
                 self.shared.note(unit, Some(rules));
-                jobs.push(job);
             }
-            jobs.extend(rules.save(at, false));
+            jobs.extend(happened.into_iter().chain(saved));
+            // Of an outage that no rule tells of, as out of the times of those that would, there is an event all the same.
+            self.connections.set_ruled(unit, rules.tells_contact(at));
             self.display.set_alarm(unit, rules.open() > 0);
             open += rules.open();
         }
@@ -156,7 +178,11 @@ impl Engine {
     }
 
     async fn obey(&mut self, Request { order, done }: Request) {
-        let (jobs, outcome) = self.follow(order, Timestamp::now());
+        let supervisor = self.shared.supervisor.clone();
+        // Whoever asked hears that it was not done when this fails.
+        let Some((jobs, outcome)) = supervisor.attempt(TASK, || self.follow(order, Timestamp::now())) else {
+            return;
+        };
         for job in jobs {
             self.hand_over(job).await;
         }

@@ -276,6 +276,7 @@ fn nothing() -> UnitSnapshot {
         contact: slm_domain::alert::Contact::Unknown,
         coverage: slm_domain::alert::Coverage::default(),
         level: None,
+        pace: None,
         rules: Vec::new(),
         incident: None,
     }
@@ -310,6 +311,7 @@ fn adopted(row: &StoredEvent, onset_at: Timestamp) -> PlaceSnapshot {
             onset_value: row.onset_value,
             peak,
             value: peak.map(|peak| peak.value),
+            sampled: None,
             exceedances: 1,
             acknowledged,
             told: true,

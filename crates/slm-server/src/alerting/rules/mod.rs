@@ -9,6 +9,7 @@ mod book;
 mod budget;
 mod engine;
 mod kept;
+mod ledger;
 mod load;
 mod news;
 mod obey;
@@ -37,6 +38,7 @@ use super::connections::Connections;
 use crate::config::Config;
 use crate::delivery::{Delivery, Display, Herald};
 use crate::recorder::Recorder;
+use crate::supervise::Supervisor;
 use budget::Question;
 pub(crate) use budget::RuleBudget;
 pub(crate) use rule::FullRule;
@@ -64,6 +66,7 @@ pub(crate) fn longest_gap(config: &Config) -> Duration {
 pub(crate) struct Rules {
     facts: mpsc::Sender<Told>,
     orders: mpsc::Sender<Request>,
+    flushes: mpsc::Sender<Flush>,
     questions: mpsc::Sender<Question>,
     /// One change of stored rules at a time, so that the engine hears of them in the order in which they were stored.
     turn: tokio::sync::Mutex<()>,
@@ -72,10 +75,16 @@ pub(crate) struct Rules {
 
 /// The far end, before it runs.
 pub(crate) struct RulesTask {
+    inlets: Inlets,
+    shared: Arc<Shared>,
+}
+
+/// Where the engine hears of things.
+struct Inlets {
     facts: mpsc::Receiver<Told>,
     orders: mpsc::Receiver<Request>,
+    flushes: mpsc::Receiver<Flush>,
     questions: mpsc::Receiver<Question>,
-    shared: Arc<Shared>,
 }
 
 /// Those by whom people are told.
@@ -98,6 +107,13 @@ struct Request {
     done: oneshot::Sender<bool>,
 }
 
+/// Somebody wants to read what there is.
+struct Flush {
+    /// Where everything stands is written, too: it is the end.
+    is_last: bool,
+    done: oneshot::Sender<bool>,
+}
+
 enum Order {
     /// A unit's rule is new, or replaced as a whole.
     Put(UnitId, RuleId, RuleText),
@@ -117,22 +133,22 @@ enum Order {
     Shelve(RuleId, Option<UnitId>, Shelf),
     /// A rule is told of again, at a unit or at all of its units.
     Unshelve(RuleId, Option<UnitId>),
-    /// Nothing but to write what there is.
-    Flush,
-    /// The end: where everything stands is written.
-    Save,
+    /// Nothing but to write what there is; at the end also where everything stands.
+    Save(bool),
 }
 
 impl Rules {
     /// Both ends.
-    pub(crate) fn new() -> (Self, RulesTask) {
+    pub(crate) fn new(supervisor: Supervisor) -> (Self, RulesTask) {
         let (told, facts) = mpsc::channel(FACTS_LIMIT);
         let (requested, orders) = mpsc::channel(ORDERS_LIMIT);
+        let (wanted, flushes) = mpsc::channel(ORDERS_LIMIT);
         let (asked, questions) = mpsc::channel(ORDERS_LIMIT);
-        let shared = Arc::new(Shared::default());
-        let task = RulesTask { facts, orders, questions, shared: Arc::clone(&shared) };
+        let shared = Arc::new(Shared::new(supervisor));
+        let inlets = Inlets { facts, orders, flushes, questions };
+        let task = RulesTask { inlets, shared: Arc::clone(&shared) };
         let turn = tokio::sync::Mutex::default();
-        (Self { facts: told, orders: requested, questions: asked, turn, shared }, task)
+        (Self { facts: told, orders: requested, flushes: wanted, questions: asked, turn, shared }, task)
     }
 
     /// Takes in what a line reports. Never waits.
@@ -212,12 +228,12 @@ impl Rules {
 
     /// Waits until what was told so far is evaluated and written, but not for long. `false` when it is not.
     pub(crate) async fn flush(&self) -> bool {
-        self.ask(Order::Flush).await
+        self.write(false).await
     }
 
     /// As [`flush`](Self::flush), and writes where every unit stands: the next start has nothing to look at again.
     pub(crate) async fn save(&self) -> bool {
-        self.ask(Order::Save).await
+        self.write(true).await
     }
 
     /// What the engine does.
@@ -230,10 +246,20 @@ impl Rules {
         self.facts.max_capacity() - self.facts.capacity()
     }
 
+    /// Asks for something to be done. `false` when there was nothing to do, or when nobody knows in time that it is
+    /// written. It is done all the same: the wait for a place in the queue has no end, for what is stored must not be
+    /// unknown to the engine.
     async fn ask(&self, order: Order) -> bool {
         let (done, written) = oneshot::channel();
+        // The engine ends with the service only.
+        let _ = self.orders.send(Request { order, done }).await;
+        matches!(tokio::time::timeout(DONE_WITHIN, written).await, Ok(Ok(true)))
+    }
+
+    async fn write(&self, is_last: bool) -> bool {
+        let (done, written) = oneshot::channel();
         let asked = async {
-            self.orders.send(Request { order, done }).await.ok()?;
+            self.flushes.send(Flush { is_last, done }).await.ok()?;
             written.await.ok()
         };
         matches!(tokio::time::timeout(DONE_WITHIN, asked).await, Ok(Some(true)))
@@ -302,20 +328,26 @@ impl RulesTask {
         telling: Telling,
         tasks: &mut JoinSet<()>,
     ) -> Result<(), StoreError> {
-        let (jobs, to_write) = mpsc::channel(JOBS_LIMIT);
-        let writer = Writer::new(
+        let (jobs, mut to_write) = mpsc::channel(JOBS_LIMIT);
+        let mut writer = Writer::new(
             store.clone(),
             fleet.clone(),
             recorder,
             telling.delivery.clone(),
             Arc::clone(&self.shared),
         );
-        tasks.spawn(writer.run(to_write));
+        let supervisor = self.shared.supervisor.clone();
+        tasks.spawn(async move {
+            while supervisor.has_failed("alarms' writer", writer.run(&mut to_write)).await {}
+        });
         let cadence = Cadence::of(config);
         let (units, book) = load::load(&store, &telling.herald, cadence.kept, &jobs).await?;
         *self.shared.book_mut() = book;
-        let engine = Engine::new(units, telling, cadence, fleet, jobs, self.shared);
-        tasks.spawn(engine.run(self.facts, self.orders, self.questions));
+        let (mut inlets, supervisor) = (self.inlets, self.shared.supervisor.clone());
+        let mut engine = Engine::new(units, telling, cadence, fleet, jobs, self.shared);
+        tasks.spawn(
+            async move { while supervisor.has_failed(engine::TASK, engine.run(&mut inlets)).await {} },
+        );
         Ok(())
     }
 }

@@ -55,8 +55,9 @@ impl Engine {
                 self.shared.book_mut().unshelve(id, unit.as_ref());
                 jobs = self.settle_shelves(id, at);
             }
-            Order::Flush => jobs.extend(self.units.values_mut().filter_map(|rules| rules.save(at, false))),
-            Order::Save => jobs.extend(self.units.values_mut().filter_map(|rules| rules.save(at, true))),
+            Order::Save(is_last) => {
+                jobs.extend(self.units.values_mut().filter_map(|rules| rules.save(at, is_last)));
+            }
         }
         (jobs, true)
     }
@@ -151,6 +152,7 @@ impl Engine {
         if self.units.get(unit).is_some_and(|rules| !rules.has_rules()) {
             self.units.remove(unit);
             self.display.set_alarm(unit, false);
+            self.fleet.unit(unit).inspect(|unit| unit.set_kept_pause(None));
         }
         self.tell_of(unit);
     }
@@ -159,6 +161,7 @@ impl Engine {
     pub(super) fn tell_of(&self, unit: &UnitId) {
         let rules = self.units.get(unit);
         self.shared.note(unit, rules);
-        self.connections.set_ruled(unit, rules.is_some_and(UnitRules::is_about_contact));
+        let now = Timestamp::now();
+        self.connections.set_ruled(unit, rules.is_some_and(|rules| rules.tells_contact(now)));
     }
 }

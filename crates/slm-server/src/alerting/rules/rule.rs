@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use slm_domain::UnitId;
-use slm_domain::alert::{Metric, RuleDefinition, RuleDraft, RuleId, RuleText};
+use slm_domain::alert::{RuleDefinition, RuleDraft, RuleId, RuleText};
 
 use crate::http::CheckedRule;
 
@@ -71,12 +71,6 @@ impl Rule {
     /// Whether it is looked at.
     pub(super) fn is_evaluated(&self) -> bool {
         self.definition.as_ref().is_some_and(|rule| rule.enabled)
-    }
-
-    /// Whether it tells that the unit does not answer.
-    pub(super) fn is_about_contact(&self) -> bool {
-        self.is_evaluated()
-            && self.definition.as_ref().is_some_and(|rule| rule.metric == Metric::Connectivity)
     }
 
     /// What it compares, as it is stored.

@@ -10,6 +10,7 @@ use slm_domain::alert::{RuleId, Severity};
 
 use super::book::Book;
 use super::unit::UnitRules;
+use crate::supervise::Supervisor;
 
 /// What the engine does, for those who ask.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Shared {
     /// Units that have rules; nothing is taken in of the others.
     units: RwLock<HashMap<UnitId, UnitState>>,
     book: RwLock<Book>,
+    /// Watches over the engine and the writer.
+    pub(super) supervisor: Supervisor,
     /// Facts lost to a full queue.
     pub(crate) lost: AtomicU64,
     /// Begins, ends and what else happened to events, rising peaks left out.
@@ -25,6 +28,8 @@ pub(crate) struct Shared {
     pub(crate) open: AtomicU64,
     /// Attempts to write that failed.
     pub(crate) failures: AtomicU64,
+    /// Writes that the database refused, and that were left out.
+    pub(crate) refused: AtomicU64,
 }
 
 /// Of one unit.
@@ -48,6 +53,10 @@ pub(crate) struct OpenEvent {
 }
 
 impl Shared {
+    pub(super) fn new(supervisor: Supervisor) -> Self {
+        Self { supervisor, ..Self::default() }
+    }
+
     pub(super) fn has(&self, unit: &UnitId) -> bool {
         self.units().contains_key(unit)
     }

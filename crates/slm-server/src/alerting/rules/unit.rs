@@ -359,9 +359,15 @@ impl UnitRules {
         (enabled.next().is_some(), by_full)
     }
 
-    /// Whether a rule tells that the unit does not answer.
-    pub(super) fn is_about_contact(&self) -> bool {
-        self.rules.values().any(Rule::is_about_contact)
+    /// Longest pause between readings with which all of its rules can be decided; `None`: any will do.
+    pub(super) fn longest_pause(&self) -> Option<Duration> {
+        let evaluated = self.rules.values().filter_map(|rule| rule.definition.as_ref());
+        evaluated.filter(|rule| rule.enabled).filter_map(|rule| rule.metric.longest_pause()).min()
+    }
+
+    /// Whether a rule tells at a moment that the unit does not answer.
+    pub(super) fn tells_contact(&self, at: Timestamp) -> bool {
+        self.alerts.tells_contact(at)
     }
 
     /// How many events are open.

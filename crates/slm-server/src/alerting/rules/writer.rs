@@ -1,15 +1,14 @@
 //! Commits what happened, with the state that follows from it, and tells it after that.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use slm_fleet::Fleet;
 use slm_store::{AlarmWrite, LogCategory, Store};
 use tokio::sync::{mpsc, oneshot};
 
 use super::Shared;
+use super::ledger::Ledger;
 use super::news::{Line, News};
 use crate::alerting::publish;
 use crate::delivery::Delivery;
@@ -17,8 +16,6 @@ use crate::recorder::Recorder;
 
 /// Units in one transaction at most.
 const AT_ONCE: usize = 512;
-/// A failed write is tried again after this.
-const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// What happened at once to the alarms of a unit.
 pub(super) struct Job {
@@ -30,11 +27,14 @@ pub(super) struct Job {
 
 /// The one task that writes.
 pub(super) struct Writer {
-    store: Store,
+    ledger: Ledger,
     fleet: Fleet,
     recorder: Recorder,
     delivery: Delivery,
-    shared: Arc<Shared>,
+    /// What is under way.
+    batch: Vec<Job>,
+    /// Of it, what is not written yet.
+    writes: Vec<AlarmWrite>,
 }
 
 impl Job {
@@ -75,18 +75,25 @@ impl Writer {
         delivery: Delivery,
         shared: Arc<Shared>,
     ) -> Self {
-        Self { store, fleet, recorder, delivery, shared }
+        let ledger = Ledger::new(store, shared);
+        Self { ledger, fleet, recorder, delivery, batch: Vec::with_capacity(AT_ONCE), writes: Vec::new() }
     }
 
-    /// Writes and tells until nobody can hand over anything.
-    pub(super) async fn run(self, mut jobs: mpsc::Receiver<Job>) {
-        let mut batch = Vec::with_capacity(AT_ONCE);
-        while jobs.recv_many(&mut batch, AT_ONCE).await > 0 {
-            let writes: Vec<AlarmWrite> = batch.iter_mut().filter_map(|job| job.write.take()).collect();
-            if !writes.is_empty() {
-                self.write(&writes).await;
+    /// Writes and tells until nobody can hand over anything. What a failure interrupts is written again.
+    pub(super) async fn run(&mut self, jobs: &mut mpsc::Receiver<Job>) {
+        loop {
+            if self.batch.is_empty() && jobs.recv_many(&mut self.batch, AT_ONCE).await == 0 {
+                return;
             }
-            for job in batch.drain(..) {
+            self.writes.extend(self.batch.iter_mut().filter_map(|job| job.write.take()));
+            if !self.writes.is_empty() {
+                self.ledger.write(&self.writes).await;
+            }
+            let has_message = |write: &AlarmWrite| write.events.iter().any(|event| event.message.is_some());
+            if self.writes.drain(..).any(|write| has_message(&write)) {
+                self.delivery.wake();
+            }
+            for job in std::mem::take(&mut self.batch) {
                 job.news.into_iter().for_each(|news| self.tell(news));
                 // Whoever has gone meanwhile does not need to know.
                 job.done.map(|(done, outcome)| done.send(outcome));
@@ -94,26 +101,9 @@ impl Writer {
         }
     }
 
-    /// Writes until it is written.
-    async fn write(&self, writes: &[AlarmWrite]) {
-        let mut is_failing = false;
-        while let Err(error) = self.store.record_alarms(writes).await {
-            self.shared.failures.fetch_add(1, Ordering::Relaxed);
-            if !is_failing {
-                let error = &error as &dyn Error;
-                tracing::error!(error, units = writes.len(), "events of alert rules wait for the database");
-            }
-            is_failing = true;
-            tokio::time::sleep(AGAIN_AFTER).await;
-        }
-        if writes.iter().flat_map(|write| &write.events).any(|event| event.message.is_some()) {
-            self.delivery.wake();
-        }
-    }
-
     fn tell(&self, news: News) {
         if let Some(Line { text, level, is_logged }) = news.line {
-            self.shared.transitions.fetch_add(1, Ordering::Relaxed);
+            self.ledger.shared.transitions.fetch_add(1, Ordering::Relaxed);
             if is_logged {
                 tracing::warn!("[ALERT] {}: {text}", news.unit);
             }

@@ -46,6 +46,7 @@ fn draft(fields: &mut Fields<'_>, metric: String) -> RuleDraft {
         on_delay_s: fields.integer("on_delay_s").unwrap_or(default.on_delay_s),
         off_delay_s: fields.integer("off_delay_s").unwrap_or(default.off_delay_s),
         cooldown_s: fields.integer("cooldown_s").unwrap_or(default.cooldown_s),
+        reminder_s: fields.integer("reminder_s"),
         blocks: fields.objects("blocks", MOST_BLOCKS, block).unwrap_or_default(),
         holidays: fields.texts("holidays", MOST_HOLIDAYS).unwrap_or_default(),
         zone: fields.text("zone"),

@@ -54,6 +54,16 @@ fn service(app: &App, page: &mut Page) {
     page.gauge("slmm_alarm_queue_entries", "Facts that wait to be evaluated", app.observer.rules.waiting());
     page.counter("slmm_alarm_facts_lost_total", "Facts lost to a full queue", load(&rules.lost));
     page.counter("slmm_alarm_write_failures_total", "Attempts to write that failed", load(&rules.failures));
+    page.counter(
+        "slmm_alarm_writes_refused_total",
+        "Writes that the database refused, left out so that the others go on",
+        load(&rules.refused),
+    );
+    page.head("slmm_task_failures_total", "counter", "Failures of a task that was started again, or went on");
+    for (task, failures) in app.supervisor.failures() {
+        page.sample_of("slmm_task_failures_total", "task", task, failures);
+    }
+    page.sample_of("slmm_task_failures_total", "task", "outbox", app.delivery.failures());
     page.gauge("slmm_websockets", "Open WebSocket connections", hub.outlets);
     page.counter("slmm_websockets_served_total", "WebSocket connections so far", hub.served);
     page.counter("slmm_websockets_too_slow_total", "Closed because they were too slow", hub.too_slow);

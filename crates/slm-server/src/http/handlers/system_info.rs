@@ -45,6 +45,7 @@ pub(crate) async fn system_info(State(app): State<App>) -> Json<SystemInfo> {
         subscribers: viewers.sum(),
         websockets: app.hub.counters().outlets,
         open_alarms: app.observer.rules.figures().open.load(Ordering::Relaxed),
+        task_failures: app.supervisor.failures().values().sum::<u64>() + app.delivery.failures(),
     })
 }
 

@@ -1,5 +1,11 @@
 /** What happened in an incident, ready to be shown. */
-import type { AlertEvent, Incident, IncidentDetails, TimelineEntry } from '$lib/api/alarms';
+import {
+  isUpper,
+  type AlertEvent,
+  type Incident,
+  type IncidentDetails,
+  type TimelineEntry,
+} from '$lib/api/alarms';
 import { ago, clock, day, duration, parseTime } from '$lib/format';
 import { t, type TextKey } from '$lib/i18n';
 import { valueText } from '$lib/components/rules/sentence';
@@ -111,9 +117,7 @@ export function worstEvent(events: readonly AlertEvent[]): AlertEvent | null {
 /** How far a value was past its limit, dB; 0 where there is no limit. */
 function excess(event: AlertEvent): number {
   if (event.peak_value === null || event.threshold === null) return 0;
-  return event.comparison === 'above'
-    ? event.peak_value - event.threshold
-    : event.threshold - event.peak_value;
+  return isUpper(event.comparison) ? event.peak_value - event.threshold : event.threshold - event.peak_value;
 }
 
 /** `peak 78.2 dB, limit 70 dB`. */

@@ -4,7 +4,7 @@
 const PARTS = {
   when: /^(blocks|holidays|zone|leaving)(\.|$)/,
   who: /^(channels|recipients|escalation)(\.|$)/,
-  calm: /^(dead_band|on_delay_s|off_delay_s|cooldown_s)$/,
+  calm: /^(dead_band|on_delay_s|off_delay_s|cooldown_s|reminder_s)$/,
   data: /^(required_coverage|ceiling_db)$/,
   message: /^(template|update_step)$/,
 } as const;

@@ -19,6 +19,7 @@ const RULES: Record<string, RuleBody> = {
     comparison: 'below',
     dead_band: 1.5,
     cooldown_s: 60,
+    reminder_s: 600,
     blocks: [
       { start: '22:00', end: '06:00', days: '0,1,2,3,4', holidays: 'excluded' },
       { start: '00:00', end: '00:00', days: '', holidays: 'included' },

@@ -37,6 +37,8 @@ export interface RuleForm {
   onDelay: number | null;
   offDelay: number | null;
   cooldown: number | null;
+  /** Seconds; none: it is told once. */
+  reminder: number | null;
   blocks: BlockForm[];
   holidays: string[];
   zone: string;
@@ -76,6 +78,7 @@ export function newRuleForm(unit?: string): RuleForm {
     onDelay: 0,
     offDelay: 0,
     cooldown: 0,
+    reminder: null,
     blocks: [],
     holidays: [],
     zone: '',
@@ -112,6 +115,7 @@ export function toBody(form: RuleForm): RuleBody {
     on_delay_s: hasDelays ? (form.onDelay ?? 0) : 0,
     off_delay_s: hasDelays ? (form.offDelay ?? 0) : 0,
     cooldown_s: form.cooldown ?? 0,
+    reminder_s: form.reminder,
     blocks: form.blocks.map(writeBlock),
     holidays: [...form.holidays].sort(),
     zone: form.zone.trim() || null,
@@ -158,6 +162,7 @@ export function fromRule(rule: RuleBody): RuleForm {
     onDelay: rule.on_delay_s,
     offDelay: rule.off_delay_s,
     cooldown: rule.cooldown_s,
+    reminder: rule.reminder_s ?? null,
     blocks: rule.blocks.map(readBlock),
     holidays: [...rule.holidays],
     zone: rule.zone ?? '',

@@ -28,8 +28,11 @@ test('a rule is one plain sentence', () => {
   expect(
     sentence({ window: 'daily', window_s: null, window_from: '22:00', window_to: '06:00', threshold: 45 }),
   ).toBe('Leq,22:00–06:00 over 45 dB, at all units');
+  expect(sentence({ metric: 'lp', window: null, window_s: null, comparison: 'at_or_above' })).toBe(
+    'Lp at or over 70 dB, at all units',
+  );
   expect(sentence({ metric: 'lp_change', window: null, window_s: 10, threshold: 15 })).toBe(
-    'Level change in 10 s over 15 dB, at all units',
+    'Lp change in 10 s over 15 dB, at all units',
   );
 });
 

@@ -40,7 +40,7 @@ export function conditionText(rule: Omit<Sentence, 'blocks' | 'applies_to'>): st
 function whatText(rule: Omit<Sentence, 'blocks' | 'applies_to'>): string {
   if (rule.metric === 'connectivity') return t('rule.noAnswer');
   if (rule.metric === 'no_data_s') return t('rule.noData', { time: lengthText(rule.threshold) });
-  const limit = t(rule.comparison === 'above' ? 'rule.over' : 'rule.under', {
+  const limit = t(`rule.${rule.comparison}`, {
     limit: valueText(rule.threshold, metricUnit(rule.metric), rule.metric),
   });
   return `${metricText(rule)} ${limit}`;

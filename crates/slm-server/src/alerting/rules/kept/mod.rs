@@ -104,6 +104,7 @@ twin!(KeptUnit, UnitSnapshot {
     contact: KeptContact,
     coverage: KeptCoverage,
     level: Option<f64>,
+    pace: Option<Duration>,
     rules: Vec<KeptPlace>,
     incident: Option<KeptIncident>,
 });
@@ -130,6 +131,7 @@ twin!(KeptEvent, Event {
     onset_value: Option<f64>,
     peak: Option<KeptPeak>,
     value: Option<f64>,
+    sampled: Option<Duration>,
     exceedances: u32,
     acknowledged: Option<KeptNote>,
     told: bool,

@@ -29,7 +29,7 @@ fn busy() -> UnitAlerts {
     }));
     drafts.push(RuleDraft {
         window: Some("rolling".to_owned()),
-        window_s: Some(60),
+        window_s: Some(150),
         ..RuleDraft::new("l10_t", 90.0)
     });
     let mut out = Vec::new();

@@ -144,23 +144,23 @@ async fn a_window_goes_on_over_a_restart() {
 #[tokio::test]
 async fn a_window_is_whole_after_a_kill_that_follows_a_transition() {
     for metric in ["leq_t", "l50_t"] {
-        let (rig, _) = rig(&rolling(metric, 120, 70.0)).await;
+        let (rig, _) = rig(&rolling(metric, 150, 70.0)).await;
         let mut units = rig.load().await;
-        for second in 0..=130 {
+        for second in 0..=160 {
             hear(&rig, &mut units, second, 80.0).await;
         }
         assert_eq!(rig.events().await.len(), 1, "{metric}");
         // Killed here: of the window there is nothing but what was recorded.
         let mut units = rig.load().await;
-        for second in 131..=160 {
+        for second in 161..=190 {
             hear(&rig, &mut units, second, 40.0).await;
         }
         assert_eq!(rig.events().await[0].status, "active", "{metric}: loud for most of the time");
         let mut units = rig.load().await;
-        for second in 161..=245 {
+        for second in 191..=300 {
             hear(&rig, &mut units, second, 40.0).await;
         }
         let end = rig.events().await[0].clear_at;
-        assert!(end.is_some_and(|end| end <= rig.at(240)), "{metric}: {end:?}, not when it has filled anew");
+        assert!(end.is_some_and(|end| end <= rig.at(297)), "{metric}: {end:?}, not when it has filled anew");
     }
 }
