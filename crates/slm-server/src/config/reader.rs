@@ -140,6 +140,13 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Refuses a value that was right by itself, but does not go with another. A default is not refused.
+    pub(super) fn contradict(&mut self, key: &'static Key, reason: &str) {
+        if let Some(written) = self.raw.get(key) {
+            self.refuse(key, written, reason.to_owned());
+        }
+    }
+
     fn refuse(&mut self, key: &Key, written: &RawValue, reason: String) {
         let called = match written.source {
             Source::File { .. } | Source::Flag => key.name,

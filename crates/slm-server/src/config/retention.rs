@@ -5,6 +5,16 @@ use std::time::Duration;
 use super::reader::Reader;
 use super::{Key, Section, TimeUnit};
 
+const READINGS: Key = Key::ours("retention.readings_days", "SLMM_READINGS_RETENTION_DAYS")
+    .duration(TimeUnit::Days, 1.0)
+    .default("7")
+    .doc("How long every reading is kept. What is shown in steps below a minute goes back no further.");
+
+const AGGREGATES: Key = Key::ours("retention.aggregates_days", "SLMM_AGGREGATES_RETENTION_DAYS")
+    .duration(TimeUnit::Days, 1.0)
+    .default("3653")
+    .doc("How long minutes, and what is put together from them, are kept; not shorter than the readings.");
+
 const DEVICE_LOG: Key = Key::compatible("retention.device_log_days", "LOG_RETENTION_DAYS")
     .duration(TimeUnit::Days, 0.0)
     .default("7")
@@ -20,12 +30,19 @@ const TRAIL: Key = Key::compatible("retention.trail_hours", "MONITOR_TRAIL_RETEN
     .default("24")
     .doc("How long the short history is kept.");
 
-pub(super) const SECTION: Section =
-    Section { name: "retention", title: "What is kept", keys: &[DEVICE_LOG, TRAIL_SAMPLE, TRAIL] };
+pub(super) const SECTION: Section = Section {
+    name: "retention",
+    title: "What is kept",
+    keys: &[READINGS, AGGREGATES, DEVICE_LOG, TRAIL_SAMPLE, TRAIL],
+};
 
 /// Sampling and retention of what the database keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionConfig {
+    /// How long every reading is kept.
+    pub readings: Duration,
+    /// How long minutes, and what is put together from them, are kept.
+    pub aggregates: Duration,
     /// How long the log of each unit is kept.
     pub device_log: Duration,
     /// Between two rows of a feed's history.
@@ -42,7 +59,17 @@ impl Default for RetentionConfig {
 
 impl RetentionConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
+        let (readings, aggregates) = (reader.duration(&READINGS), reader.duration(&AGGREGATES));
+        if aggregates < readings {
+            let key = if reader.is_set(&AGGREGATES) { &AGGREGATES } else { &READINGS };
+            reader.contradict(
+                key,
+                "minutes have to be kept for as long as the readings they were put together from",
+            );
+        }
         Self {
+            readings,
+            aggregates,
             device_log: reader.duration(&DEVICE_LOG),
             trail_sample: reader.duration(&TRAIL_SAMPLE),
             trail: reader.duration(&TRAIL),

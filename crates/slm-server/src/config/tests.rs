@@ -221,6 +221,18 @@ fn all_mistakes_are_reported_together() {
 }
 
 #[test]
+fn minutes_are_kept_for_as_long_as_readings() {
+    let readings = "SLMM_READINGS_RETENTION_DAYS";
+    let aggregates = "SLMM_AGGREGATES_RETENTION_DAYS";
+    refused(&[(readings, "0.5"), (readings, "4000"), (aggregates, "6"), (aggregates, "forever")]);
+    let errors = Config::check(&raw(&[(readings, "30"), (aggregates, "29")])).unwrap_err().0;
+    assert_eq!(errors.iter().map(|error| error.key.as_deref()).collect::<Vec<_>>(), [Some(aggregates)]);
+    let config = checked(&[(readings, "30"), (aggregates, "30")]);
+    assert_eq!(config.retention.readings, Duration::from_hours(30 * 24));
+    assert_eq!(config.retention.aggregates, config.retention.readings);
+}
+
+#[test]
 fn the_command_line_wins() {
     let mut written = raw(&[("PORT", "1"), ("SLMM_POLLING_ENABLED", "true")]);
     written.overlay(&Overrides { port: Some(2), standby: true, ..Overrides::default() });

@@ -79,8 +79,9 @@ impl Recorder {
         let (requests, flushes) = mpsc::channel(64);
         let figures = Arc::new(RecorderFigures::default());
         let writer = Writer::new(store.clone(), board, entries, flushes, Arc::clone(&figures));
-        tasks.spawn(writer.run());
-        tasks.spawn(purge::every_hour(store, settings.clone()));
+        let (done, taken_up) = oneshot::channel();
+        tasks.spawn(writer.run(done));
+        tasks.spawn(purge::every_hour(store, settings.clone(), taken_up));
         let sampler = Arc::new(TrailSampler::new(settings.trail_sample));
         Self { queue, requests, unit_logs, sampler, chatter: Arc::default(), figures }
     }

@@ -51,14 +51,20 @@ impl Writer {
         Self { store, board, entries, flushes, figures, batch, minutes, failing: None }
     }
 
-    /// Writes twice a second and when asked, until nobody can ask any more.
-    pub(super) async fn run(mut self) {
-        if let Err(error) = self.minutes.take_up(&self.store).await {
-            let error = &error as &dyn Error;
-            tracing::error!(
-                error,
-                "minutes of the last run could not be put together; they are tried again at the next start"
-            );
+    /// Writes twice a second and when asked, until nobody can ask any more. Says when the minutes of the last run are put
+    /// together; lets go of it when they could not be.
+    pub(super) async fn run(mut self, taken_up: oneshot::Sender<()>) {
+        match self.minutes.take_up(&self.store).await {
+            // Nobody waits when the service ends already.
+            Ok(()) => drop(taken_up.send(())),
+            Err(error) => {
+                drop(taken_up);
+                let error = &error as &dyn Error;
+                tracing::error!(
+                    error,
+                    "minutes of the last run could not be put together; they are tried again at the next start"
+                );
+            }
         }
         let mut tick = tokio::time::interval(EVERY);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
