@@ -7,6 +7,7 @@ mod alarm_rules;
 mod alarms;
 mod alerts;
 mod backfill;
+mod budget;
 mod campaigns;
 mod client_links;
 mod config;
