@@ -12,6 +12,15 @@ pub struct RunningLeq {
 }
 
 impl RunningLeq {
+    /// A measurement that has just been started: no time, and no energy yet.
+    pub const BEGIN: Self = Self { seconds: 0.0, leq: 0.0 };
+
+    /// From relative energy times seconds since the start; `None` unless both are positive.
+    pub fn from_energy(seconds: f64, energy: f64) -> Option<Self> {
+        let leq = if seconds > 0.0 { from_energy(energy / seconds)? } else { return None };
+        Some(Self { seconds, leq })
+    }
+
     /// From a running sound exposure level; `None` unless the time is positive.
     pub fn from_exposure(seconds: f64, le: f64) -> Option<Self> {
         let leq = if seconds > 0.0 { from_energy(to_energy(le) / seconds)? } else { return None };
@@ -28,7 +37,8 @@ impl RunningLeq {
 pub struct RunningDifference {
     /// Energy mean, dB.
     pub level: f64,
-    /// What the rounding of the two values may amount to, dB: (t1 + t2) / (t2 - t1) times 0.05.
+    /// What the rounding of the two values may amount to, dB: (t1 + t2) / (t2 - t1) times 0.05. The same of the energies
+    /// where it is more, as after a time that was louder.
     pub uncertainty_db: f64,
 }
 
@@ -50,9 +60,11 @@ pub fn running_difference(earlier: RunningLeq, later: RunningLeq) -> Option<Runn
     if seconds.is_nan() || seconds <= 0.0 {
         return None;
     }
-    let level = from_energy((later.energy() - earlier.energy()) / seconds)?;
-    let uncertainty_db = (earlier.seconds + later.seconds) / seconds * HALF_A_DIGIT_DB;
-    Some(RunningDifference { level, uncertainty_db })
+    let energy = later.energy() - earlier.energy();
+    let level = from_energy(energy / seconds)?;
+    let by_time = (earlier.seconds + later.seconds) / seconds;
+    let by_energy = (earlier.energy() + later.energy()) / energy;
+    Some(RunningDifference { level, uncertainty_db: by_time.max(by_energy) * HALF_A_DIGIT_DB })
 }
 
 const HALF_A_DIGIT_DB: f64 = 0.05;
@@ -100,6 +112,25 @@ mod tests {
             |seconds| running_difference(running(600.0, 60.0), running(600.0 + seconds, 60.0)).unwrap();
         assert!(after(400.0).is_usable());
         assert!(!after(390.0).is_usable());
+    }
+
+    #[test]
+    fn after_a_louder_time_more_of_the_difference_is_rounding() {
+        let quiet = from_energy((to_energy(80.0) + to_energy(60.0)) / 2.0).unwrap();
+        let difference = running_difference(running(3600.0, 80.0), running(7200.0, quiet)).unwrap();
+        assert!((difference.level - 60.0).abs() < 1e-6);
+        assert!(!difference.is_usable(), "by time alone it would be: {difference:?}");
+        let louder = running_difference(running(3600.0, 60.0), running(7200.0, quiet)).unwrap();
+        assert!((louder.uncertainty_db - 0.15).abs() < 1e-9);
+    }
+
+    #[test]
+    fn since_the_start_only_the_last_value_is_rounded() {
+        let whole = running_difference(RunningLeq::BEGIN, running(86_400.0, 61.3)).unwrap();
+        assert!((whole.level - 61.3).abs() < 1e-9 && (whole.uncertainty_db - 0.05).abs() < 1e-9);
+        assert!((RunningLeq::from_energy(60.0, 6e7).unwrap().leq - 60.0).abs() < 1e-9);
+        assert_eq!(RunningLeq::from_energy(60.0, 0.0), None);
+        assert_eq!(RunningLeq::from_energy(0.0, 1.0), None);
     }
 
     #[test]

@@ -110,7 +110,7 @@ async fn write(folder: &Path, args: &Args, now: Timestamp) -> anyhow::Result<()>
     for day in 0..args.days {
         let minutes = (0..24 * 60).map(|minute| {
             let start = begin + SignedDuration::from_mins(day * 24 * 60 + minute);
-            (unit.clone(), Aggregate { start, figures: figures(start) })
+            (unit.clone(), Aggregate::new(start, figures(start)))
         });
         store.record(&Batch { minutes: minutes.collect(), ..Batch::default() }).await?;
     }

@@ -64,12 +64,14 @@ impl ReadingRow {
             origin: self.source.origin(),
             lp: self.lp,
             leq: self.leq,
+            le: self.le,
             lmax: self.lmax,
             lmin: self.lmin,
             lpeak: self.lpeak,
             over: self.over == Some(true),
             under: self.under == Some(true),
             started_at: None,
+            measuring: self.measuring == Some(true),
         }
     }
 }

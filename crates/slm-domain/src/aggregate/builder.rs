@@ -4,8 +4,9 @@ use std::ops::Neg;
 
 use jiff::{SignedDuration, Timestamp};
 use nl43_proto::{Flag, Level, Quantity};
-use slm_acoustics::{Accumulator, Interval};
+use slm_acoustics::{Accumulator, Interval, to_energy};
 
+use super::run_clock::{RunClock, RunStep};
 use super::{Aggregate, Resolution, start_of};
 use crate::{Reading, Sample};
 
@@ -24,6 +25,7 @@ pub struct AggregateBuilder {
     period: Option<SignedDuration>,
     /// The last snapshot.
     last: Option<Levels>,
+    run: RunClock,
     stream: Option<StreamClock>,
 }
 
@@ -38,6 +40,8 @@ pub struct Levels {
     pub lp: Option<f64>,
     /// Energy mean: of the measurement for a snapshot, of 100 ms for a record.
     pub leq: Option<f64>,
+    /// Exposure level of the measurement.
+    pub le: Option<f64>,
     /// Maximum of the same time.
     pub lmax: Option<f64>,
     /// Minimum of the same time.
@@ -50,6 +54,16 @@ pub struct Levels {
     pub under: bool,
     /// When the measurement was started, as far as known: registers of two measurements are not compared.
     pub started_at: Option<Timestamp>,
+    /// Whether a measurement is known to be running.
+    pub measuring: bool,
+}
+
+/// What levels stand for: a time, and what the measurement that runs has gained in it.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    start: Timestamp,
+    interval: Interval,
+    run: Option<RunStep>,
 }
 
 /// Where levels come from.
@@ -104,6 +118,7 @@ impl AggregateBuilder {
             covered_until: None,
             period: None,
             last: None,
+            run: RunClock::default(),
             stream: None,
         }
     }
@@ -133,18 +148,19 @@ impl AggregateBuilder {
             Origin::Snapshot => self.snapshot(levels),
             Origin::Record { counter } => self.record(levels, counter),
         };
-        let Some((mut start, mut interval)) = part else { return };
+        let Some(mut part) = part else { return };
         // What a reading stands for may lie across boundaries.
         loop {
-            let end = after(start_of(self.length, start), self.length);
-            let first = end.duration_since(start).as_secs_f64();
+            let end = after(start_of(self.length, part.start), self.length);
+            let first = end.duration_since(part.start).as_secs_f64();
             // Not even a rounding error goes on, nor anything beyond the end of time.
-            if first <= 0.0 || first >= interval.seconds - 1e-9 {
-                return self.put(start, &interval, done);
+            if first <= 0.0 || first >= part.interval.seconds - 1e-9 {
+                return self.put(&part, levels.at, done);
             }
-            self.put(start, &Interval { seconds: first, ..interval }, done);
-            interval.seconds -= first;
-            start = end;
+            let interval = Interval { seconds: first, ..part.interval };
+            self.put(&Part { interval, ..part }, end, done);
+            part.interval.seconds -= first;
+            part.start = end;
         }
     }
 
@@ -164,11 +180,12 @@ impl AggregateBuilder {
         Some(done)
     }
 
-    fn snapshot(&mut self, levels: &Levels) -> Option<(Timestamp, Interval)> {
+    fn snapshot(&mut self, levels: &Levels) -> Option<Part> {
         if self.stream.is_some_and(|stream| levels.at.duration_since(stream.end) < STREAM_SILENCE) {
             return None;
         }
         let last = self.last.replace(*levels);
+        let run = self.run.take(levels);
         let before = self.covered_until.replace(levels.at)?;
         let elapsed = levels.at.duration_since(before);
         let usual = self.period.replace(elapsed).unwrap_or_default();
@@ -181,10 +198,11 @@ impl AggregateBuilder {
         if let Some(last) = last {
             levels.sharpen(&mut interval, &last);
         }
-        Some((before, interval))
+        // After the stream, what was gained lies in the records' time too.
+        Some(Part { start: before, interval, run: run.filter(|step| step.begins_after(before)) })
     }
 
-    fn record(&mut self, levels: &Levels, counter: Option<u16>) -> Option<(Timestamp, Interval)> {
+    fn record(&mut self, levels: &Levels, counter: Option<u16>) -> Option<Part> {
         let end = self.stream.map_or(levels.at, |stream| stream.next(counter, levels.at));
         self.stream = Some(StreamClock { counter, end });
         self.covered_until = Some(end);
@@ -198,20 +216,23 @@ impl AggregateBuilder {
             peak: levels.lpeak,
             ..Interval::steady(RECORD.as_secs_f64(), leq)
         };
-        Some((end.saturating_sub(RECORD).unwrap_or(end), levels.flagged(interval)))
+        let start = end.saturating_sub(RECORD).unwrap_or(end);
+        Some(Part { start, interval: levels.flagged(interval), run: None })
     }
 
-    fn put(&mut self, start: Timestamp, interval: &Interval, done: &mut Vec<Aggregate>) {
-        let stretch = start_of(self.length, start);
+    fn put(&mut self, part: &Part, end: Timestamp, done: &mut Vec<Aggregate>) {
+        let stretch = start_of(self.length, part.start);
         if self.open_from.is_some_and(|open| stretch < open) {
             return;
         }
         if self.present.as_ref().is_some_and(|present| present.start < stretch) {
             done.extend(self.finish());
         }
-        let present =
-            self.present.get_or_insert_with(|| Aggregate { start: stretch, figures: Accumulator::new() });
-        present.figures.add(interval);
+        let present = self.present.get_or_insert_with(|| Aggregate::new(stretch, Accumulator::new()));
+        present.figures.add(&part.interval);
+        if let Some(span) = part.run.and_then(|run| run.part(part.start, end, to_energy(part.interval.leq))) {
+            present.runs.push(span);
+        }
     }
 }
 
@@ -251,12 +272,14 @@ impl From<&Reading> for Levels {
             },
             lp: level(Quantity::Lp),
             leq: level(Quantity::Leq),
+            le: level(Quantity::Le),
             lmax: level(Quantity::Lmax),
             lmin: level(Quantity::Lmin),
             lpeak: level(Quantity::Lpeak),
             over: reading.over() == Flag::Yes,
             under: reading.under() == Flag::Yes,
             started_at: reading.run.started_at,
+            measuring: reading.run.is_measuring(),
         }
     }
 }

@@ -2,10 +2,16 @@
 //!
 //! A snapshot of the displayed values is a sample: it stands for the time since the one before. A record of the 10 Hz
 //! stream is a measurement of its own 100 ms. What no reading stands for is not covered, and stays so in every sum.
+//!
+//! Beside the samples stands what the meter has integrated itself, by its running exposure: where that covers a stretch and
+//! rounding has left enough of it, it is the stretch's energy mean ([`Runs`]).
 
 mod builder;
+mod run_clock;
+mod runs;
 
 pub use builder::{AggregateBuilder, Levels, Origin};
+pub use runs::{MeteredLeq, RunMark, RunSpan, Runs, Sampled, SettledRuns};
 
 use jiff::Timestamp;
 use slm_acoustics::Accumulator;
@@ -17,6 +23,20 @@ pub struct Aggregate {
     pub start: Timestamp,
     /// What was measured of it.
     pub figures: Accumulator,
+    /// What the meter's running exposure tells of it.
+    pub runs: Runs,
+}
+
+impl Aggregate {
+    /// Figures without anything that the meter integrated itself.
+    pub fn new(start: Timestamp, figures: Accumulator) -> Self {
+        Self { start, figures, runs: Runs::default() }
+    }
+
+    /// Its energy mean where the meter integrated it itself.
+    pub fn metered(&self) -> Option<MeteredLeq> {
+        self.runs.leq(&self.figures)
+    }
 }
 
 /// The lengths of time for which aggregates are kept.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::SignedDuration;
-use nl43_proto::{Dod, DrdFrame};
+use nl43_proto::{Dod, DrdFrame, RunState};
 
 use super::*;
 use crate::{Reading, RunView, Sample};
@@ -20,7 +20,7 @@ fn reading(milliseconds: i64, sample: Sample) -> Reading {
 /// A snapshot with Lp, and Lmax and Lpeak of the measurement so far.
 fn snapshot(milliseconds: i64, lp: f64, lmax: f64, lpeak: f64) -> Reading {
     let mut fields = vec!["  -.-".to_owned(); 64];
-    for (index, level) in [(0, lp), (3, lmax), (4, 30.0), (10, lpeak)] {
+    for (index, level) in [(0, lp), (1, 61.0), (2, 78.8), (3, lmax), (4, 30.0), (10, lpeak)] {
         fields[index] = format!("{level:5.1}");
     }
     for channel in 0..4 {
@@ -29,6 +29,17 @@ fn snapshot(milliseconds: i64, lp: f64, lmax: f64, lpeak: f64) -> Reading {
         fields[channel * 16 + 15] = flag.to_owned();
     }
     reading(milliseconds, Sample::Dod(Arc::new(Dod::decode(&fields.join(",")).unwrap())))
+}
+
+#[test]
+fn a_snapshot_has_the_exposure_of_a_measurement_that_is_known_to_run() {
+    let taken = |word| {
+        let run = RunView { word, started_at: None };
+        Levels::from(&Reading { run, ..snapshot(0, 60.0, 70.0, 90.0) })
+    };
+    assert_eq!((taken(None).measuring, taken(Some(RunState::Stop)).measuring), (false, false));
+    assert!(taken(Some(RunState::Start)).measuring && taken(Some(RunState::Measure)).measuring);
+    assert_eq!((taken(None).leq, taken(None).le), (Some(61.0), Some(78.8)));
 }
 
 /// A record of the stream of one level.

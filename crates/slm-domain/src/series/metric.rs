@@ -34,7 +34,7 @@ impl SeriesMetric {
         Self::Percentile(90),
     ];
 
-    /// The figure in dB; `None` where nothing was measured, or too little for it.
+    /// The figure in dB, of samples where levels were sampled; `None` where nothing was measured, or too little for it.
     pub fn of(self, figures: &Accumulator) -> Option<f64> {
         match self {
             Self::Leq => figures.leq(),

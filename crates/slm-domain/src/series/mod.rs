@@ -12,11 +12,13 @@ pub use period::{Period, PeriodError};
 pub use slm_acoustics::calendar::{Window, instant};
 pub use slm_acoustics::{Character, SamplingError};
 
+use std::mem::take;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use slm_acoustics::{Accumulator, sampling_error};
+use slm_acoustics::{Accumulator, sampling_error, sound_exposure_level};
 
-use crate::aggregate::Aggregate;
+use crate::aggregate::{Aggregate, MeteredLeq, Runs};
 
 /// One step and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +27,8 @@ pub struct Step {
     pub window: Window,
     /// What was measured of it.
     pub figures: Accumulator,
+    /// What the meter's running exposure tells of it.
+    pub runs: Runs,
 }
 
 /// Puts aggregates together to steps. They come in the order of their time, and none lies across a boundary of steps.
@@ -35,6 +39,7 @@ pub struct Series {
     window: Window,
     end: Timestamp,
     figures: Accumulator,
+    runs: Runs,
 }
 
 /// Seconds between two samples beyond which levels were sampled; the stream's records are measurements of their own.
@@ -48,13 +53,14 @@ impl Series {
     /// Steps from the one that holds `start` to the last one that begins before `end`.
     pub fn new(period: Period, zone: TimeZone, start: Timestamp, end: Timestamp) -> Self {
         let window = period.window(&zone, start);
-        Self { period, zone, window, end, figures: Accumulator::new() }
+        Self { period, zone, window, end, figures: Accumulator::new(), runs: Runs::default() }
     }
 
     /// Whether the aggregate belongs to the present step; those before have been taken by [`Series::step_before`].
     pub fn add(&mut self, part: &Aggregate) {
         if self.window.contains(part.start) {
             self.figures.merge(&part.figures);
+            self.runs.append(&part.runs);
         }
     }
 
@@ -68,7 +74,8 @@ impl Series {
     }
 
     fn next_step(&mut self) -> Step {
-        let step = Step { window: self.window, figures: std::mem::take(&mut self.figures) };
+        let (figures, runs) = (take(&mut self.figures), take(&mut self.runs));
+        let step = Step { window: self.window, figures, runs };
         let next = self.period.window(&self.zone, self.window.end);
         // The end of time has no next step.
         if next.end <= self.window.end {
@@ -86,11 +93,30 @@ impl Step {
         self.figures.coverage(until.duration_since(self.window.start).as_secs_f64())
     }
 
+    /// A figure in dB; `None` where nothing was measured, or too little for it. An energy that the meter integrated itself
+    /// takes the place of that of samples.
+    pub fn level(&self, metric: SeriesMetric) -> Option<f64> {
+        match metric {
+            SeriesMetric::Leq => self.leq(),
+            SeriesMetric::Le => sound_exposure_level(self.leq()?, self.figures.seconds()),
+            _ => metric.of(&self.figures),
+        }
+    }
+
+    fn leq(&self) -> Option<f64> {
+        self.metered().map(|metered| metered.leq).or_else(|| self.figures.leq())
+    }
+
+    /// The energy mean, where the meter integrated it itself.
+    pub fn metered(&self) -> Option<MeteredLeq> {
+        self.runs.leq(&self.figures)
+    }
+
     /// How far the energy mean may be off because levels were sampled; `None` when it was measured, or nothing was.
     ///
     /// The second `None`, of a sampled step, means that its samples are too far apart for more than a trend.
     pub fn sampling(&self, character: Character) -> Option<Option<SamplingError>> {
-        if self.figures.samples() == 0 {
+        if self.figures.samples() == 0 || self.metered().is_some() {
             return None;
         }
         #[expect(clippy::cast_precision_loss, reason = "no step has so many samples")]

@@ -22,7 +22,7 @@ fn minutes(start: &str, levels: &[f64]) -> Vec<Aggregate> {
     let aggregate = |(start, level): (Timestamp, &f64)| {
         let mut figures = Accumulator::new();
         figures.add(&Interval::steady(60.0, *level));
-        Aggregate { start, figures }
+        Aggregate::new(start, figures)
     };
     starts.zip(levels).map(aggregate).collect()
 }
@@ -124,7 +124,8 @@ fn what_was_sampled_says_how_far_it_may_be_off() {
     let step = |seconds: f64| {
         let mut figures = Accumulator::new();
         (0..100).for_each(|_| figures.add(&Interval::steady(seconds, 60.0)));
-        Step { window: period("1h").window(&TimeZone::UTC, at("2026-06-09T10:00:00Z")), figures }
+        let window = period("1h").window(&TimeZone::UTC, at("2026-06-09T10:00:00Z"));
+        Step { window, figures, runs: Runs::default() }
     };
     assert_eq!(step(0.1).sampling(Character::Fluctuating), None);
     let polled = step(1.2).sampling(Character::Impulsive).unwrap().unwrap();
@@ -136,6 +137,7 @@ fn what_was_sampled_says_how_far_it_may_be_off() {
 fn the_end_of_a_poll_in_the_next_step_is_no_record_of_a_stream() {
     let mut figures = Accumulator::new();
     figures.add(&Interval::steady(0.039, 60.0));
-    let step = Step { window: period("1s").window(&TimeZone::UTC, at("2026-06-09T10:00:00Z")), figures };
+    let window = period("1s").window(&TimeZone::UTC, at("2026-06-09T10:00:00Z"));
+    let step = Step { window, figures, runs: Runs::default() };
     assert!(step.sampling(Character::Fluctuating).is_some());
 }

@@ -134,7 +134,7 @@ async fn today(app: &App, unit: &UnitId, now: Timestamp) -> Result<ViewedDay, St
     let start = day.window(&app.config.site.zone, now).start;
     let steps = steps(app, unit, day, now, now).await?;
     let step = steps.first();
-    let level = |metric: SeriesMetric| step.and_then(|step| metric.of(&step.figures)).map(hundredths);
+    let level = |metric: SeriesMetric| step.and_then(|step| step.level(metric)).map(hundredths);
     Ok(ViewedDay {
         from: iso_zulu(start),
         to: iso_zulu(now),
@@ -155,7 +155,7 @@ async fn last_24h(app: &App, unit: &UnitId, step: Step, now: Timestamp) -> Resul
     };
     let steps = steps(app, unit, period(seconds), now - DAY, now).await?;
     let rows = steps.iter().map(|step| {
-        let levels = COLUMNS.iter().map(|(_, metric)| metric.of(&step.figures).map(hundredths));
+        let levels = COLUMNS.iter().map(|(_, metric)| step.level(*metric).map(hundredths));
         let coverage = Some(thousandths(step.coverage(now)));
         std::iter::once(Some(step.window.start.as_second() as f64)).chain(levels).chain([coverage]).collect()
     });

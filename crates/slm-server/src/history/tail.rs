@@ -100,12 +100,14 @@ mod tests {
             origin: Origin::Snapshot,
             lp: Some(60.0),
             leq: None,
+            le: None,
             lmax: None,
             lmin: None,
             lpeak: None,
             over: false,
             under: false,
             started_at: None,
+            measuring: false,
         }
     }
 

@@ -129,6 +129,40 @@ mod tests {
         );
     }
 
+    /// A reading of a measurement of 70 dB that began 20 s before the minute, of which samples see 60.
+    fn measured(unit: &UnitId, second: f64) -> ReadingRow {
+        let exposure = 70.0 + 10.0 * (second + 20.0).log10();
+        let le = Some((exposure * 10.0).round() / 10.0);
+        ReadingRow { leq: Some(70.0), le, measuring: Some(true), ..reading(unit, second) }
+    }
+
+    #[tokio::test]
+    async fn a_killed_service_goes_on_with_the_meters_own_exposure() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().join("slmm.db")).await.unwrap();
+        let gate = UnitId::new("gate").unwrap();
+        // Polls that do not come at the boundaries of minutes.
+        let rows: Vec<_> = (0..600).map(|number| measured(&gate, f64::from(number) * 1.1)).collect();
+        let (before, after) = rows.split_at(250);
+        let mut first = Minutes::default();
+        for row in before {
+            first.add(&gate, &row.levels());
+        }
+        store
+            .record(&Batch { readings: before.to_vec(), minutes: first.take(), ..Batch::default() })
+            .await
+            .unwrap();
+        store.record(&Batch { readings: after.to_vec(), ..Batch::default() }).await.unwrap();
+        let mut second = Minutes::default();
+        second.take_up(&store).await.unwrap();
+        let all = Timestamp::MIN..Timestamp::MAX;
+        let hour = store.aggregates(&gate, Resolution::Hour, all, 9).await.unwrap().remove(0);
+        assert_eq!(hour.runs.last, None, "one run, whoever watched it");
+        assert!((hour.figures.leq().unwrap() - 60.0).abs() < 1e-9);
+        let metered = hour.metered().unwrap();
+        assert!((metered.leq - 70.0).abs() <= metered.uncertainty_db, "{metered:?}");
+    }
+
     #[tokio::test]
     async fn a_database_without_minutes_is_caught_up_page_by_page() {
         let folder = tempfile::tempdir().unwrap();

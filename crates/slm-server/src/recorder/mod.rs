@@ -49,7 +49,7 @@ pub(crate) struct Recorder {
 /// One thing to write down.
 #[derive(Debug)]
 enum Entry {
-    Reading(ReadingRow, Levels),
+    Reading(Box<ReadingRow>, Levels),
     Trail(TrailRow),
     Log(DeviceLog),
 }
@@ -89,7 +89,8 @@ impl Recorder {
     /// Notes what a line reports. Never waits.
     pub(crate) fn observe(&self, unit: &UnitId, observation: &Observation) {
         if let Observation::Reading { reading, live } = observation {
-            self.put(Entry::Reading(row::reading_row(unit, reading), Levels::from(&**reading)));
+            let row = Box::new(row::reading_row(unit, reading));
+            self.put(Entry::Reading(row, Levels::from(&**reading)));
             let is_snapshot = matches!(reading.sample, Sample::Dod(_));
             if is_snapshot && self.sampler.is_due(unit, reading.seen, *live) {
                 self.put(Entry::Trail(row::trail_row(unit, reading)));

@@ -25,6 +25,7 @@ mod old_database;
 mod pages;
 mod polling;
 mod recording;
+mod registers;
 mod roster;
 mod series;
 mod status;

@@ -134,7 +134,7 @@ pub(super) async fn select_levels(
 ) -> sqlx::Result<Vec<Levels>> {
     let (first, last) = micros(&range);
     let rows = sqlx::query(
-        "SELECT at_us, lp, leq, lmax, lmin, lpeak, over, under, source
+        "SELECT at_us, lp, leq, lmax, lmin, lpeak, over, under, source, le, run_state
          FROM slm_reading
          WHERE unit = (SELECT id FROM slm_reading_unit WHERE unit_id = ?) AND at_us BETWEEN ? AND ?
          ORDER BY at_us LIMIT ?",
@@ -156,12 +156,14 @@ fn levels(row: &SqliteRow) -> sqlx::Result<Levels> {
         origin: source_of(row.try_get(8)?).origin(),
         lp: row.try_get(1)?,
         leq: row.try_get(2)?,
+        le: row.try_get(9)?,
         lmax: row.try_get(3)?,
         lmin: row.try_get(4)?,
         lpeak: row.try_get(5)?,
         over: row.try_get::<Option<bool>, _>(6)? == Some(true),
         under: row.try_get::<Option<bool>, _>(7)? == Some(true),
         started_at: None,
+        measuring: row.try_get::<Option<bool>, _>(10)? == Some(true),
     })
 }
 

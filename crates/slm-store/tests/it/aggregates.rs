@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 use slm_acoustics::{Accumulator, Interval};
-use slm_domain::aggregate::{Aggregate, Resolution};
+use slm_domain::aggregate::{Aggregate, Resolution, RunMark, RunSpan, Runs, Sampled};
 use slm_store::{Batch, Retention};
 
-use super::support::{Place, at, unit};
+use super::support::{Place, at, run, unit};
 
 /// A minute of one level, 600 intervals.
 fn minute(start: &str, level: f64) -> Aggregate {
@@ -13,7 +13,7 @@ fn minute(start: &str, level: f64) -> Aggregate {
     (0..600)
         .for_each(|_| figures.add(&Interval { peak: Some(level + 20.0), ..Interval::steady(0.1, level) }));
     figures.add_pause(0.5);
-    Aggregate { start: at(start), figures }
+    Aggregate::new(at(start), figures)
 }
 
 fn batch(name: &str, minutes: impl IntoIterator<Item = Aggregate>) -> Batch {
@@ -81,6 +81,67 @@ async fn a_minute_that_is_handed_over_again_replaces_the_first() {
         assert!((found[0].figures.leq().unwrap() - 66.0).abs() < 1e-9, "{resolution:?}");
         assert!((found[0].figures.seconds() - 60.0).abs() < 1e-6);
     }
+}
+
+/// A minute of a run that began at eleven, of 75 dB which samples have taken for 65.
+fn metered(number: i64) -> Aggregate {
+    let began = at("2026-06-09T11:00:00Z");
+    let mark = |minute: i64| {
+        let exposure = 60.0 * minute as f64 * 10f64.powf(7.5);
+        RunMark { at: began + SignedDuration::from_mins(minute), exposure, spread: 0.0 }
+    };
+    let whole = minute(&mark(number).at.to_string(), 65.0);
+    let sampled = Sampled { seconds: whole.figures.seconds(), energy: whole.figures.energy() };
+    let span = RunSpan { began, from: mark(number), to: mark(number + 1), sampled };
+    Aggregate { runs: Runs { first: Some(span), ..Runs::default() }, ..whole }
+}
+
+#[tokio::test]
+async fn what_the_meter_integrated_is_put_together_from_minutes_too() {
+    let place = Place::new();
+    let store = place.store().await;
+    let minutes: Vec<_> = (0..120).map(metered).collect();
+    for part in minutes.chunks(7) {
+        store.record(&batch("gate", part.iter().cloned())).await.unwrap();
+    }
+    let range = at("2026-06-09T00:00:00Z")..at("2026-06-10T00:00:00Z");
+    for (resolution, usable) in [
+        (Resolution::Minute, vec![0, 1]),
+        (Resolution::QuarterHour, vec![0, 1]),
+        (Resolution::Hour, vec![0, 1]),
+        (Resolution::Day, vec![0]),
+    ] {
+        let found = store.aggregates(&unit("gate"), resolution, range.clone(), 200).await.unwrap();
+        let is_metered = |one: &Aggregate| one.metered().map(|metered| (metered.leq * 1000.0).round());
+        let exact: Vec<_> = found.iter().map(is_metered).collect();
+        for (place, level) in exact.iter().enumerate() {
+            let expected = usable.contains(&place).then_some(75_000.0);
+            assert_eq!(*level, expected, "{resolution:?} {place}");
+        }
+        assert!((found[0].figures.leq().unwrap() - 65.0).abs() < 1e-9, "the samples stay");
+    }
+}
+
+#[tokio::test]
+async fn rows_without_runs_and_of_later_versions_are_samples() {
+    let place = Place::new();
+    let store = place.store().await;
+    store.record(&batch("gate", (0..3).map(metered))).await.unwrap();
+    run(
+        &mut place.raw().await,
+        "UPDATE slm_aggregate SET runs = NULL WHERE resolution = 60 AND at_s % 3600 = 0",
+    )
+    .await;
+    run(
+        &mut place.raw().await,
+        "UPDATE slm_aggregate SET runs = x'0200' WHERE resolution = 60 AND at_s % 3600 = 60",
+    )
+    .await;
+    let range = at("2026-06-09T00:00:00Z")..at("2026-06-10T00:00:00Z");
+    let found = store.aggregates(&unit("gate"), Resolution::Minute, range, 9).await.unwrap();
+    let has_runs: Vec<_> = found.iter().map(|minute| minute.runs != Runs::default()).collect();
+    assert_eq!(has_runs, [false, false, true]);
+    assert!(found.iter().all(|minute| minute.figures.samples() == 600));
 }
 
 #[tokio::test]

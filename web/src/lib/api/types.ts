@@ -13881,8 +13881,9 @@ export interface components {
             /**
              * @description What the values of a row are: `time`, seconds since 1970 at the begin of the step; the levels; `coverage`, the
              *     measured share of the step until now, 0 to 1; `over` and `under`, the shares of overload and under-range in what
-             *     was measured; `sampled`, whether levels were polled instead of measured without a gap, and are provisional;
-             *     `uncertainty`, how far the Leq of polled levels may be off, a standard deviation in dB.
+             *     was measured; `sampled`, whether the Leq is that of polled levels instead of measured without a gap, and is provisional;
+             *     `uncertainty`, how far the Leq may be off, in dB: of polled levels a standard deviation, of the meter's own running
+             *     values the most; `null` when every tenth of a second was streamed, or levels were polled too seldom to say.
              * @example [
              *       "time",
              *       "leq",

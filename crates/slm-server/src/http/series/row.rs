@@ -16,9 +16,9 @@ pub(super) struct Row {
     /// Shares of what was measured.
     pub(super) over: f64,
     pub(super) under: f64,
-    /// Whether levels were polled; `None` where nothing was measured.
+    /// Whether the Leq is that of polled levels; `None` where nothing was measured.
     pub(super) sampled: Option<bool>,
-    /// Of the Leq, dB.
+    /// Of the Leq, dB; none of one that was measured without a gap.
     pub(super) uncertainty: Option<f64>,
 }
 
@@ -34,12 +34,15 @@ impl Row {
         let sampling = step.sampling(request.sound);
         Self {
             start: step.window.start,
-            levels: request.metrics.iter().map(|metric| metric.of(figures).map(hundredths)).collect(),
+            levels: request.metrics.iter().map(|metric| step.level(*metric).map(hundredths)).collect(),
             coverage: thousandths(step.coverage(request.now)),
             over: share(figures.over_seconds()),
             under: share(figures.under_seconds()),
             sampled: (figures.samples() > 0).then_some(sampling.is_some()),
-            uncertainty: sampling.flatten().map(|error| error.standard_db),
+            uncertainty: step
+                .metered()
+                .map(|metered| hundredths(metered.uncertainty_db))
+                .or(sampling.flatten().map(|error| error.standard_db)),
         }
     }
 }

@@ -113,7 +113,7 @@ impl Writer {
             match self.entries.try_recv() {
                 Ok(Entry::Reading(row, levels)) => {
                     self.minutes.add(&row.unit, &levels);
-                    self.batch.readings.push(row);
+                    self.batch.readings.push(*row);
                 }
                 Ok(Entry::Trail(row)) => self.batch.trail.push(row),
                 Ok(Entry::Log(entry)) => self.batch.logs.push(entry),

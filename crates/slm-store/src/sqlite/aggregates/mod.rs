@@ -1,6 +1,7 @@
 //! `slm_aggregate`: minutes as they are handed over, longer stretches put together from them.
 
 mod packed;
+mod packed_runs;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -25,12 +26,14 @@ type Numbered = (i64, Aggregate);
 static UPSERT: LazyLock<Bulk> = LazyLock::new(|| {
     Bulk::new(
         "INSERT INTO slm_aggregate
-            (unit, resolution, at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram)",
-        13,
+            (unit, resolution, at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram,
+            runs)",
+        14,
         "ON CONFLICT (unit, resolution, at_s) DO UPDATE SET
             energy = excluded.energy, covered_s = excluded.covered_s, over_s = excluded.over_s,
             under_s = excluded.under_s, paused_s = excluded.paused_s, samples = excluded.samples,
-            max = excluded.max, min = excluded.min, peak = excluded.peak, histogram = excluded.histogram",
+            max = excluded.max, min = excluded.min, peak = excluded.peak, histogram = excluded.histogram,
+            runs = excluded.runs",
     )
 });
 
@@ -109,11 +112,12 @@ async fn sum(
     let finer = resolution.finer().unwrap_or(resolution);
     let parts =
         of_number(&mut *connection, unit, finer, first..first + resolution.seconds(), i64::MAX).await?;
-    let mut figures = Accumulator::new();
+    let mut whole = Aggregate::new(start, Accumulator::new());
     for part in &parts {
-        figures.merge(&part.figures);
+        whole.figures.merge(&part.figures);
+        whole.runs.append(&part.runs);
     }
-    Ok(Aggregate { start, figures })
+    Ok(whole)
 }
 
 async fn upsert(
@@ -138,7 +142,8 @@ fn bind(arguments: &mut SqliteArguments, resolution: Resolution, row: &Numbered)
     for level in [parts.max, parts.min, parts.peak] {
         arguments.add(level)?;
     }
-    arguments.add(pack(&parts.histogram))
+    arguments.add(pack(&parts.histogram))?;
+    arguments.add(packed_runs::pack(aggregate))
 }
 
 /// The oldest `limit` aggregates of a unit that begin within a range, oldest first.
@@ -167,7 +172,7 @@ async fn of_number(
 ) -> sqlx::Result<Vec<Aggregate>> {
     // Columns by number: a year of them is looked up by name for as long as it is read.
     let rows = sqlx::query(
-        "SELECT at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram
+        "SELECT at_s, energy, covered_s, over_s, under_s, paused_s, samples, max, min, peak, histogram, runs
          FROM slm_aggregate WHERE unit = ? AND resolution = ? AND at_s >= ? AND at_s < ? ORDER BY at_s LIMIT ?",
     )
     .bind(unit)
@@ -248,7 +253,10 @@ fn aggregate(row: &SqliteRow) -> sqlx::Result<Aggregate> {
         samples: row.try_get::<i64, _>(6)?.unsigned_abs(),
         histogram,
     };
-    Ok(Aggregate { start, figures: figures.into() })
+    let figures = Accumulator::from(figures);
+    let runs =
+        row.try_get::<Option<&[u8]>, _>(11)?.and_then(|bytes| packed_runs::unpack(bytes, start, &figures));
+    Ok(Aggregate { start, figures, runs: runs.unwrap_or_default() })
 }
 
 /// The first whole second not before `at`.
