@@ -21,13 +21,20 @@ const MOST_MEMBERS: usize = 2_000;
 /// Members that a digest tells in words.
 const MOST_DOCUMENTS: i64 = 100;
 
-/// Nothing of the same alarm to the same recipient has to go before, and no digest to this recipient is under way.
+/// Nothing of the same alarm to the same recipient has to go before, not in a digest either, and no digest to this recipient
+/// is being sent. One that waits to be tried again holds up its own alarms only: the next may be of more weight.
 const FREE: &str = "
     o.state = 'pending'
     AND NOT EXISTS (SELECT 1 FROM slm_outbox e WHERE e.recipient_id = o.recipient_id AND e.alarm = o.alarm
         AND e.state IN ('pending', 'sending') AND (e.due_us < o.due_us OR (e.due_us = o.due_us AND e.id < o.id)))
     AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.recipient_id = o.recipient_id AND d.alarm = 'digest'
-        AND d.state IN ('pending', 'sending') AND d.id <> o.id)";
+        AND d.state IN ('pending', 'sending') AND d.id <> o.id AND (d.state = 'sending' OR EXISTS (
+            SELECT 1 FROM slm_outbox m WHERE m.digest_id = d.id AND m.alarm = o.alarm)))";
+
+/// Alarms of which a digest to the recipient is to tell first.
+const TOLD_BY_A_DIGEST: &str = "
+    SELECT DISTINCT m.alarm FROM slm_outbox d JOIN slm_outbox m ON m.digest_id = d.id
+    WHERE d.recipient_id = ? AND d.alarm = 'digest' AND d.state IN ('pending', 'sending')";
 
 /// Channels with something due: from one to the next by the index, however much waits for each.
 const CHANNELS: &str = "
@@ -170,16 +177,20 @@ async fn waiting(
     recipient: i64,
     now: Timestamp,
 ) -> sqlx::Result<Vec<(i64, bool)>> {
+    let told: Vec<String> =
+        sqlx::query_scalar(TOLD_BY_A_DIGEST).bind(recipient).fetch_all(&mut *connection).await?;
     let rows = sqlx::query(
         "SELECT id, alarm, urgent, state, next_us, attempts FROM slm_outbox
-         WHERE recipient_id = ? AND state IN ('pending', 'sending') AND due_us <= ? ORDER BY due_us, id LIMIT ?",
+         WHERE recipient_id = ? AND state IN ('pending', 'sending') AND alarm <> 'digest' AND due_us <= ?
+         ORDER BY due_us, id LIMIT ?",
     )
     .bind(recipient)
     .bind(now.as_microsecond())
     .bind(i64::try_from(MOST_MEMBERS * 4).unwrap_or(i64::MAX))
     .fetch_all(connection)
     .await?;
-    let (mut held, mut free) = (HashSet::new(), Vec::new());
+    let mut held: HashSet<String> = told.into_iter().collect();
+    let mut free = Vec::new();
     for row in rows {
         let alarm: String = row.try_get("alarm")?;
         let state: String = row.try_get("state")?;
