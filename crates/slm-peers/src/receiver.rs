@@ -6,8 +6,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full};
-use hyper::body::{Bytes, Incoming};
+use futures_util::stream;
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
 use hyper::service::service_fn;
 use hyper::{HeaderMap, Request, Response};
 use hyper_util::rt::TokioIo;
@@ -16,6 +18,8 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::Authority;
+
+type Body = BoxBody<Bytes, Infallible>;
 
 /// A key of signatures.
 pub const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -66,6 +70,8 @@ pub enum Answer {
     With(u16, &'static str, String),
     /// None.
     Silence,
+    /// 200, and a body that does not end.
+    Drip,
     /// So many bytes, more than anybody wants to read.
     Flood(usize),
 }
@@ -157,7 +163,7 @@ async fn answer(
     request: Request<Incoming>,
     received: &Mutex<Vec<Received>>,
     answers: &Mutex<VecDeque<Answer>>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+) -> Result<Response<Body>, Infallible> {
     let (head, body) = request.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
     received.lock().unwrap().push(Received {
@@ -169,15 +175,23 @@ async fn answer(
     let next = answers.lock().unwrap().pop_front().unwrap_or(Answer::Status(200));
     let builder = Response::builder();
     let response = match next {
-        Answer::Status(status) => builder.status(status).body(Full::default()),
+        Answer::Status(status) => builder.status(status).body(whole("")),
         Answer::With(status, name, value) => {
-            builder.status(status).header(name, value).body(Full::from("slow down"))
+            builder.status(status).header(name, value).body(whole("slow down"))
         }
-        Answer::Flood(bytes) => builder.body(Full::from(vec![b'x'; bytes])),
+        Answer::Drip => {
+            builder.body(StreamBody::new(stream::pending::<Result<Frame<Bytes>, Infallible>>()).boxed())
+        }
+        Answer::Flood(bytes) => builder.body(whole(vec![b'x'; bytes])),
         Answer::Silence => {
             tokio::time::sleep(Duration::from_mins(10)).await;
-            builder.body(Full::default())
+            builder.body(whole(""))
         }
     };
     Ok(response.unwrap())
+}
+
+/// A body that is there as a whole.
+fn whole(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).boxed()
 }

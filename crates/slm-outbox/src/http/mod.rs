@@ -15,12 +15,16 @@ use hyper::{HeaderMap, Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
 use slm_domain::delivery::{AddressPolicy, HttpUrl};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::outcome::{Outcome, causes};
 use crate::tls::Trust;
 
-/// From the first byte to the last. Standard Webhooks recommends 15 to 30 s.
+/// Until the head of the answer is there. Standard Webhooks recommends 15 to 30 s.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// For the body after that: it changes nothing, and is only for people to read.
+const BODY_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Bytes of an answer that are read; the rest says nothing to us.
 const ANSWER_BYTES: usize = 16 * 1024;
@@ -75,24 +79,24 @@ impl Client {
 
     /// Makes one request, `now` being the time for whoever asks to be asked again at a date.
     pub(crate) async fn call(&self, call: Call<'_>, now: Timestamp) -> Result<Answer, CallError> {
-        let answer = tokio::time::timeout(self.patience, self.exchange(call, now)).await;
-        answer.unwrap_or(Err(CallError::TimedOut(self.patience)))
-    }
-
-    async fn exchange(&self, call: Call<'_>, now: Timestamp) -> Result<Answer, CallError> {
+        let deadline = Instant::now() + self.patience;
+        let timed_out = |_| CallError::TimedOut(self.patience);
         let request =
             request(call.url, call.target, call.method, call.headers, call.content_type, call.body)?;
-        let stream = connect::connect(call.url, &self.policy, &self.trust).await?;
+        let connecting = connect::connect(call.url, &self.policy, &self.trust);
+        let stream = timeout_at(deadline, connecting).await.map_err(timed_out)??;
         let failed = |error: hyper::Error| CallError::Failed(causes(&error));
         let (mut sender, connection) = hyper::client::conn::http1::Builder::new()
             .handshake(TokioIo::new(stream))
             .await
             .map_err(failed)?;
         let exchange = async {
-            let response = sender.send_request(request).map_err(failed).await?;
+            let response = timeout_at(deadline, sender.send_request(request).map_err(failed));
+            let response = response.await.map_err(timed_out)??;
             let (head, body) = response.into_parts();
-            // A body that is too long or breaks off changes nothing about what the status says.
-            let body = Limited::new(body, ANSWER_BYTES).collect().await;
+            // A body that is too long, breaks off or never ends changes nothing about what the status says.
+            let body = Limited::new(body, ANSWER_BYTES).collect();
+            let body = timeout(BODY_PATIENCE.min(self.patience), body).await.ok().and_then(Result::ok);
             let bytes = body.map(http_body_util::Collected::to_bytes).unwrap_or_default();
             Ok(Answer {
                 status: head.status,
