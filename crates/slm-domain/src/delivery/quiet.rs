@@ -1,8 +1,9 @@
 //! Hours in which a recipient is not to be disturbed.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use slm_acoustics::calendar::{Window, local_window};
 
 use super::Severity;
 use crate::campaign::Weekdays;
@@ -59,9 +60,7 @@ impl QuietHours {
         if !self.days.contains(day.weekday()) {
             return None;
         }
-        let last_day = if self.start < self.end { day } else { day.checked_add(1.day()).ok()? };
-        let moment =
-            |day: Date, time: Time| self.zone.to_ambiguous_timestamp(day.to_datetime(time)).compatible().ok();
-        Some((moment(day, self.start)?, moment(last_day, self.end)?))
+        let Window { start, end } = local_window(&self.zone, day, self.start, self.end);
+        Some((start, end))
     }
 }
