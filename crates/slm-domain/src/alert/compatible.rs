@@ -11,6 +11,7 @@ use super::{
     RuleDefinition, RuleProblem, Severity, TimeScope,
 };
 use crate::UnitId;
+use crate::delivery::is_address;
 
 /// A rule as it is written and kept: words that nobody has checked yet.
 ///
@@ -65,12 +66,22 @@ impl RuleText {
         }
     }
 
-    /// Whether every field means something.
+    /// Whether every field means something, and every recipient can be reached. What the compatible service has stored is
+    /// not held to the latter.
     ///
     /// # Errors
     /// Every field that means nothing.
     pub fn check(&self) -> Result<(), Vec<RuleProblem>> {
-        self.read(AppliesTo::All).map(drop)
+        let mut problems = self.read(AppliesTo::All).err().unwrap_or_default();
+        let nobody = list(self.recipients.as_deref().unwrap_or_default()).find(|text| !is_address(text));
+        let is_readable = problems.iter().all(|problem| problem.field != "recipients");
+        if let Some(nobody) = nobody.filter(|_| is_readable) {
+            let reason = format!(
+                "expected e-mail addresses or telephone numbers, separated by commas; \"{nobody}\" is neither"
+            );
+            problems.push(RuleProblem { field: "recipients".into(), reason });
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
     /// What the rule means for its unit.
@@ -186,6 +197,22 @@ mod tests {
         };
         assert_eq!((rule.condition, rule.audience.channels), (condition, vec![Channel::Log]));
         assert_eq!((rule.scope.blocks.len(), rule.scope.leaving), (0, Leaving::Keep));
+    }
+
+    #[test]
+    fn recipients_are_addresses_unless_they_were_stored_before() {
+        for text in ["a@example.org", "a@example.org, +49 30 1 , ", "112", ""] {
+            assert!(wrong_fields(|rule| rule.recipients = Some(text.to_owned())).is_empty(), "{text}");
+        }
+        for text in ["the boss", "a@example.org, b", "a@", "+49 30 one"] {
+            assert_eq!(
+                wrong_fields(|rule| rule.recipients = Some(text.to_owned())),
+                ["recipients"],
+                "{text}"
+            );
+        }
+        let stored = RuleText { recipients: Some("the boss".to_owned()), ..RuleText::new(70.0) };
+        assert_eq!(meaning(&stored).audience.addresses, ["the boss"]);
     }
 
     #[test]

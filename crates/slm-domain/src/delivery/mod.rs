@@ -27,6 +27,7 @@ mod route;
 mod trail;
 
 pub use audience::Audience;
+pub(crate) use channel::is_address;
 pub use channel::{
     Channel, ChannelDraft, Email, Header, HttpMethod, HttpUrl, HttpUrlError, Login, Mqtt, Secret, Security,
     Settings, Sms, Webhook,

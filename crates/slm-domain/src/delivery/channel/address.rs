@@ -33,6 +33,11 @@ pub(in crate::delivery) fn is_mailbox(text: &str) -> bool {
         && is_host(domain)
 }
 
+/// Whether a text names somebody who can be told: an e-mail address or a telephone number.
+pub(crate) fn is_address(text: &str) -> bool {
+    is_mailbox(text) || telephone(text).is_some()
+}
+
 /// A telephone number as digits, with `+` when it has its country; spaces, dashes, dots, slashes and brackets are left out.
 pub(in crate::delivery) fn telephone(text: &str) -> Option<String> {
     let number: String = text.chars().filter(|letter| !" -./()".contains(*letter)).collect();

@@ -9,6 +9,7 @@ mod secret;
 
 use std::str::FromStr;
 
+pub(crate) use address::is_address;
 pub(super) use address::{is_mailbox, telephone};
 pub use draft::ChannelDraft;
 pub use http_url::{HttpUrl, HttpUrlError};
