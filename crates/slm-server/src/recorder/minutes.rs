@@ -67,13 +67,19 @@ impl Minutes {
         self.builders.retain(|_, builder| !builder.is_silent_since(now - FORGET_AFTER));
     }
 
-    /// The minutes that ended, to be written.
-    pub(super) fn take(&mut self) -> Vec<(UnitId, Aggregate)> {
-        std::mem::take(&mut self.done)
+    /// The first of the minutes that ended, to be written.
+    pub(super) fn take(&mut self, at_most: usize) -> Vec<(UnitId, Aggregate)> {
+        let rest = self.done.split_off(at_most.min(self.done.len()));
+        std::mem::replace(&mut self.done, rest)
+    }
+
+    /// Whether a minute that ended was not taken yet.
+    pub(super) fn has_more(&self) -> bool {
+        !self.done.is_empty()
     }
 
     async fn record(&mut self, store: &Store) -> Result<(), StoreError> {
-        let batch = Batch { minutes: self.take(), ..Batch::default() };
+        let batch = Batch { minutes: self.take(usize::MAX), ..Batch::default() };
         if batch.is_empty() { Ok(()) } else { store.record(&batch).await }
     }
 }
@@ -111,7 +117,8 @@ mod tests {
         for row in &rows[..100] {
             first.add(&gate, &row.levels());
         }
-        let batch = Batch { readings: rows[..100].to_vec(), minutes: first.take(), ..Batch::default() };
+        let batch =
+            Batch { readings: rows[..100].to_vec(), minutes: first.take(usize::MAX), ..Batch::default() };
         store.record(&batch).await.unwrap();
         assert_eq!(covered(&store, &gate).await, [60.0]);
 

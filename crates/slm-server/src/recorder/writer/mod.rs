@@ -18,6 +18,9 @@ use crate::status_board::StatusBoard;
 const EVERY: Duration = Duration::from_millis(500);
 /// Entries in one transaction at most.
 const BATCH_LIMIT: usize = 4096;
+/// Minutes in one transaction at most. Each costs as much as a hundred entries, for all longer steps that it is part of are
+/// put together anew; the minutes of a thousand units end at once, and alarms must not wait for all of them.
+const MINUTES_AT_ONCE: usize = 50;
 /// While the database fails, it is said again this often.
 const COMPLAIN_EVERY: Duration = Duration::from_mins(1);
 
@@ -119,13 +122,18 @@ impl Writer {
                 Ok(Entry::Log(entry)) => self.batch.logs.push(entry),
                 Err(_) => {
                     self.minutes.settle(Timestamp::now());
-                    self.batch.minutes.append(&mut self.minutes.take());
-                    return false;
+                    self.add_minutes();
+                    return self.minutes.has_more();
                 }
             }
         }
-        self.batch.minutes.append(&mut self.minutes.take());
+        self.add_minutes();
         true
+    }
+
+    fn add_minutes(&mut self) {
+        let room = MINUTES_AT_ONCE.saturating_sub(self.batch.minutes.len());
+        self.batch.minutes.append(&mut self.minutes.take(room));
     }
 
     async fn write_batch(&mut self) -> bool {
