@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, anyhow, ensure};
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use slm_domain::UnitId;
 use slm_domain::alert::RuleText;
+use slm_domain::delivery::{ChannelDraft, ChannelKind, RecipientDraft};
 use slm_store::Store;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -62,7 +63,14 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 async fn write_rules(store: &Store, units: usize) -> anyhow::Result<()> {
-    let rule = RuleText { cooldown_s: 0, channels: String::new(), ..RuleText::new(THRESHOLD) };
+    // Messages are part of the transaction; that nobody takes them is none of the alarm's business.
+    let mail = ChannelDraft::new("mail", ChannelKind::Email).with("host", "127.0.0.1").with("port", "9");
+    let channel =
+        store.create_channel(&mail.with("sender", "slm@example.org").with("security", "none")).await?;
+    let night = RecipientDraft::new("night shift", channel, "night@example.org");
+    let night = night.check(0, ChannelKind::Email).map_err(|problems| anyhow!("{problems:?}"))?;
+    store.create_recipient(&night).await?;
+    let rule = RuleText { cooldown_s: 0, channels: "log,email".to_owned(), ..RuleText::new(THRESHOLD) };
     for number in 0..units {
         store.create_rule(&UnitId::new(&format!("unit-{number}"))?, &rule, Timestamp::now()).await?;
     }

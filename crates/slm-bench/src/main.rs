@@ -70,30 +70,39 @@ enum Bench {
     Meters(poll::MetersArgs),
 }
 
-/// The defaults of one benchmark's options.
+/// The defaults of one benchmark's options, but for those that are named.
 #[derive(Debug, Parser)]
 struct Defaults<A: Args> {
     #[command(flatten)]
     args: A,
 }
 
-fn defaults<A: Args>() -> A {
-    Defaults::<A>::parse_from(["slm-bench"]).args
+fn defaults<A: Args>(named: &[&str]) -> A {
+    Defaults::<A>::parse_from([&["slm-bench"], named].concat()).args
+}
+
+/// Measures everything, and tells at the end which figures missed their targets.
+fn all() -> anyhow::Result<()> {
+    let outcomes = [
+        ("fanout", fanout::run(&defaults(&[]))),
+        ("fanout of the whole service", fanout::run(&fanout::Args::whole_service())),
+        ("http", http::run(&defaults(&["--check"]))),
+        ("poll", poll::run(&defaults(&[]))),
+        ("latency", latency::run(&defaults(&[]))),
+        ("alarms", alarms::run(&defaults(&["--check"]))),
+        ("store", store::run(&defaults(&["--check"]))),
+        ("history", history::run(&defaults(&["--check"]))),
+        ("download", download::run(&defaults(&["--check"]))),
+    ];
+    let failures = outcomes.iter().filter_map(|(name, outcome)| Some((name, outcome.as_ref().err()?)));
+    let failures: Vec<_> = failures.map(|(name, error)| format!("{name}: {error:#}")).collect();
+    anyhow::ensure!(failures.is_empty(), "{}", failures.join("\n"));
+    Ok(())
 }
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().bench {
-        Bench::All => {
-            fanout::run(&defaults())?;
-            fanout::run(&fanout::Args::whole_service())?;
-            http::run(&defaults())?;
-            poll::run(&defaults())?;
-            latency::run(&defaults())?;
-            alarms::run(&defaults())?;
-            store::run(&defaults())?;
-            history::run(&defaults())?;
-            download::run(&defaults())
-        }
+        Bench::All => all(),
         Bench::Fanout(args) => fanout::run(&args),
         Bench::Poll(args) => poll::run(&args),
         Bench::Latency(args) => latency::run(&args),

@@ -1,6 +1,7 @@
 //! Ten thousand readings a second into the database, while others read from it.
 //!
-//! Batches come twice a second, as from the recorder. The readers ask for what a chart asks: the last minutes of a unit.
+//! Batches come twice a second, as from the recorder: readings and the state of every unit, and once the minute that ended of
+//! each. The readers ask for what a chart asks: the last minutes of a unit.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use jiff::{SignedDuration, Timestamp};
-use slm_domain::UnitId;
+use slm_acoustics::{Accumulator, Interval};
+use slm_domain::aggregate::{Aggregate, Resolution};
+use slm_domain::{UnitId, UnitStatus};
 use slm_store::{Batch, ReadingRow, ReadingSource, Store};
 use tokio::time::MissedTickBehavior;
 
@@ -38,6 +41,10 @@ pub(crate) struct Args {
 const READER_TARGET: Duration = Duration::from_millis(20);
 /// Batches a second.
 const BATCHES: usize = 2;
+/// Batches before the minute ends.
+const MINUTE_ENDS_AFTER: usize = 20;
+/// As in the recorder.
+const MINUTES_AT_ONCE: usize = 50;
 /// A reader's pause between two questions.
 const PAUSE: Duration = Duration::from_millis(20);
 const LAST_MINUTES: SignedDuration = SignedDuration::from_mins(5);
@@ -69,7 +76,7 @@ async fn measure(args: &Args) -> anyhow::Result<()> {
         "store: {written} readings of {} units in {} s, {} readers",
         args.units, args.seconds, args.readers
     );
-    println!("  commit of half a second's readings: {commits}");
+    println!("  commit of half a second's readings and states, or of 50 minutes: {commits}");
     println!("  the writer was busy for {:.0} % of the time", busy * 100.0);
     println!("  the last {} minutes of a unit: {reads}", LAST_MINUTES.as_mins());
     if args.check {
@@ -99,10 +106,13 @@ async fn write(args: &Args, store: &Store, units: &[UnitId]) -> anyhow::Result<C
         ticks.tick().await;
         let batch = batch(units, &mut next, args.rate / BATCHES);
         readings += batch.readings.len();
-        let handed = Instant::now();
-        store.record(&batch).await?;
-        times.push(handed.elapsed());
-        busy += handed.elapsed();
+        let minute = if times.len() == MINUTE_ENDS_AFTER { minutes(units) } else { Vec::new() };
+        for batch in std::iter::once(batch).chain(minute) {
+            let handed = Instant::now();
+            store.record(&batch).await?;
+            times.push(handed.elapsed());
+            busy += handed.elapsed();
+        }
     }
     Ok(Commits { times, readings, busy: busy.as_secs_f64() / began.elapsed().as_secs_f64() })
 }
@@ -117,7 +127,21 @@ fn batch(units: &[UnitId], next: &mut usize, count: usize) -> Batch {
         let unit = units[*next % units.len()].clone();
         ReadingRow { lp, leq: lp, lmax: lp, lmin: lp, ..ReadingRow::new(unit, at, ReadingSource::Dod) }
     });
-    Batch { readings: readings.collect(), ..Batch::default() }
+    let status = UnitStatus { last_seen: Some(begin), lp: Some("61.3".to_owned()), ..UnitStatus::default() };
+    let statuses = units.iter().map(|unit| (unit.clone(), status.clone()));
+    Batch { readings: readings.collect(), statuses: statuses.collect(), ..Batch::default() }
+}
+
+/// A minute of each unit, so many at once as the recorder writes.
+fn minutes(units: &[UnitId]) -> Vec<Batch> {
+    let mut figures = Accumulator::new();
+    for second in 0..60 {
+        figures.add(&Interval::steady(1.0, 50.0 + f64::from(second) / 3.0));
+    }
+    let start = Resolution::Minute.start_of(Timestamp::now());
+    let minute = |unit: &UnitId| (unit.clone(), Aggregate { start, figures: figures.clone() });
+    let chunks = units.chunks(MINUTES_AT_ONCE);
+    chunks.map(|some| Batch { minutes: some.iter().map(minute).collect(), ..Batch::default() }).collect()
 }
 
 async fn read(
