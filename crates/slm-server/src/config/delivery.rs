@@ -29,8 +29,8 @@ const AUTHORITIES_FILE: Key = Key::ours("delivery.authorities_file", "SLMM_DELIV
 
 const CONNECTION_EVENTS: Key =
     Key::ours("delivery.connection_events", "SLMM_DELIVERY_CONNECTION_EVENTS").boolean().default("true").doc(
-        "Whether every recipient is told of units that do not answer and that answer again, as warnings, whatever rules \
-         there are.",
+        "Whether every recipient is told of units that do not answer and that answer again, as warnings. Where an alert \
+         rule tells of a unit's connection, that rule says whom.",
     );
 
 const ANSWER: Key = Key::ours("delivery.answer_s", "SLMM_DELIVERY_ANSWER_S")
