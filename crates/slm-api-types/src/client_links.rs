@@ -120,6 +120,8 @@ pub struct ViewedUnit {
 pub struct ViewedNow {
     /// Time of the reading, in UTC.
     pub at: Option<String>,
+    /// Seconds after which they are no longer current: three periods of the polling.
+    pub stale_after_s: f64,
     /// Instantaneous level.
     pub lp: Option<f64>,
     /// Mean of the measurement.

@@ -80,6 +80,12 @@ pub struct MonitorFrame {
     /// Sound exposure level, with numbers only (ours).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub le: Option<Value>,
+    /// Frequency weighting of the main channel, with numbers only, null when not known (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency_weighting: Option<String>,
+    /// Time weighting of the main channel, likewise (ours).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_weighting: Option<String>,
     /// Percentages the five slots are set to, with numbers only, null when not known (ours).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ln_percent: Option<Vec<u8>>,

@@ -89,6 +89,8 @@ pub struct SystemInfo {
     pub zone: String,
     /// What logs call it.
     pub zone_name: String,
+    /// Language and region whose numbers, dates and times pages show (BCP 47); null: each browser's own.
+    pub locale: Option<String>,
     /// Where a map's background comes from, with `{z}`, `{x}` and `{y}`; null: nowhere.
     pub tile_url: Option<String>,
     /// Whom the map names as its source.

@@ -27,6 +27,9 @@ pub struct UnitOverview {
     pub latitude: Option<f64>,
     /// Degrees east; null with the latitude.
     pub longitude: Option<f64>,
+    /// Frequency weighting of its levels: `A`, `C` or `Z`; null until the meter was asked.
+    #[serde(default)]
+    pub frequency_weighting: Option<String>,
     /// Host name or address of the meter.
     pub host: String,
     /// Control port.

@@ -38,7 +38,7 @@ pub use error::DeviceError;
 pub use live::{AlertEdge, AlertNotice, LiveEvent};
 pub use observation::{Housekeeping, LineEvent, Observation};
 pub use profile::{Position, ProfileDraft, ProfileProblem, UnitProfile};
-pub use reading::{PercentileSettings, Reading, RunChange, RunView, Sample};
+pub use reading::{KnownSettings, PercentileSettings, Reading, RunChange, RunView, Sample};
 pub use site_clock::{clock_offset, meter_clock_at};
 pub use status::UnitStatus;
 pub use stream_levels::StreamLevels;

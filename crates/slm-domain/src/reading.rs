@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use nl43_proto::{Dod, DrdFrame, Flag, Level, Quantity, RunState};
+use nl43_proto::{Dod, DrdFrame, Flag, FrequencyWeighting, Level, Quantity, RunState, TimeWeighting};
 
 /// Levels of one instant as a unit's feed carries them.
 #[derive(Debug, Clone)]
@@ -17,7 +17,18 @@ pub struct Reading {
     pub sample: Sample,
     /// State of the measurement at that time, as far as known.
     pub run: RunView,
-    /// What LN1…LN5 are set to, when the instrument has been asked.
+    /// Settings that say what the levels are, as far as the instrument has been asked.
+    pub settings: KnownSettings,
+}
+
+/// Settings of the main channel without which a level is not fully named. `None`: not known yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KnownSettings {
+    /// Frequency weighting, as the A in LAeq.
+    pub frequency_weighting: Option<FrequencyWeighting>,
+    /// Time weighting, as the F in LAF.
+    pub time_weighting: Option<TimeWeighting>,
+    /// What LN1…LN5 are set to.
     pub percentiles: Option<PercentileSettings>,
 }
 

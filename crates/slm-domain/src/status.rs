@@ -1,7 +1,7 @@
 //! The last known state of a unit, as the roster and `status` show it.
 
 use jiff::Timestamp;
-use nl43_proto::{Quantity, RunState};
+use nl43_proto::{FrequencyWeighting, Quantity, RunState};
 
 use crate::{Observation, Reading};
 
@@ -26,6 +26,8 @@ pub struct UnitStatus {
     pub lmin: Option<String>,
     /// Peak.
     pub lpeak: Option<String>,
+    /// Frequency weighting of the main channel; not stored.
+    pub frequency_weighting: Option<FrequencyWeighting>,
     /// Percentile slot 1.
     pub ln1: Option<String>,
     /// Percentile slot 2.
@@ -99,6 +101,7 @@ impl UnitStatus {
         // The stream has no percentiles; those of the last snapshot stay.
         keep(&mut self.ln1, text(Quantity::Ln1).as_ref());
         keep(&mut self.ln2, text(Quantity::Ln2).as_ref());
+        self.frequency_weighting = reading.settings.frequency_weighting.or(self.frequency_weighting);
         self.raw_payload = Some(reading.raw().to_owned());
         if let Some(word) = reading.run.word {
             self.measurement_state = Some(word.as_str().to_owned());

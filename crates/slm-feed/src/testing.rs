@@ -7,7 +7,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use jiff::Timestamp;
 use nl43_proto::Dod;
-use slm_domain::{LiveEvent, Reading, RunView, Sample, UnitId};
+use slm_domain::{KnownSettings, LiveEvent, Reading, RunView, Sample, UnitId};
 
 use crate::{Encoding, Feed, FeedOptions, FrameEncoder, Gap, Stamp};
 
@@ -61,7 +61,7 @@ pub(crate) fn reading() -> LiveEvent {
         seen: Instant::now(),
         sample: Sample::Dod(Arc::new(dod)),
         run: RunView::default(),
-        percentiles: None,
+        settings: KnownSettings::default(),
     };
     LiveEvent::Reading { reading: Arc::new(reading), recovered: false }
 }

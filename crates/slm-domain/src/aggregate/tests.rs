@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use nl43_proto::{Dod, DrdFrame, RunState};
 
 use super::*;
-use crate::{Reading, RunView, Sample};
+use crate::{KnownSettings, Reading, RunView, Sample};
 
 fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_000 + milliseconds).unwrap()
@@ -14,7 +14,13 @@ fn at(milliseconds: i64) -> Timestamp {
 fn reading(milliseconds: i64, sample: Sample) -> Reading {
     #[expect(clippy::disallowed_methods, reason = "a test takes a starting point")]
     let seen = Instant::now();
-    Reading { at: at(milliseconds), seen, sample, run: RunView::default(), percentiles: None }
+    Reading {
+        at: at(milliseconds),
+        seen,
+        sample,
+        run: RunView::default(),
+        settings: KnownSettings::default(),
+    }
 }
 
 /// A snapshot with Lp, and Lmax and Lpeak of the measurement so far.

@@ -69,7 +69,7 @@ mod tests {
     use nl43_proto::{Dod, DrdFrame, Quantity};
 
     use super::*;
-    use crate::{Reading, RunView, Sample};
+    use crate::{KnownSettings, Reading, RunView, Sample};
 
     const GAPS: Gaps = Gaps { readings: Duration::from_secs(3), instrument: Duration::from_mins(20) };
 
@@ -81,7 +81,8 @@ mod tests {
     fn read(sample: Sample, live: bool) -> Observation {
         let seen = std::time::Instant::now();
         let at = Timestamp::UNIX_EPOCH;
-        let reading = Reading { at, seen, sample, run: RunView::default(), percentiles: None };
+        let reading =
+            Reading { at, seen, sample, run: RunView::default(), settings: KnownSettings::default() };
         Observation::Reading { reading: Arc::new(reading), live }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use nl43_proto::{Command, Dod, Event as LineAnswer, Reply, RunState};
+use nl43_proto::{Channel, Command, Dod, Event as LineAnswer, Reply, RunState};
 
 use super::housekeeping::Item;
 use super::queue::Waiting;
@@ -182,8 +182,7 @@ impl UnitSession {
                 self.polls.state_asked(now.mono);
             }
             Purpose::PollState => self.poll_failed(&error, now),
-            Purpose::Housekeeping(Item::Percentile(slot)) => self.housekeeping.percentile(slot, None),
-            Purpose::Housekeeping(_) => {}
+            Purpose::Housekeeping(item) => self.housekeeping.refused(item),
             Purpose::Request(waiting) => {
                 if matches!(waiting.command, Command::Measure(_)) {
                     self.polls.state_is_stale(self.is_live());
@@ -245,8 +244,8 @@ impl UnitSession {
     /// Shows good levels on the monitor feed and reports them; whatever brought them, the unit answers.
     pub(super) fn publish_reading(&mut self, sample: Sample, now: Moment) {
         let live = self.is_live();
-        let percentiles = self.housekeeping.percentiles();
-        let reading = Arc::new(Reading { at: now.wall, seen: now.mono, sample, run: self.run, percentiles });
+        let settings = self.housekeeping.known();
+        let reading = Arc::new(Reading { at: now.wall, seen: now.mono, sample, run: self.run, settings });
         if live || self.shown_offline {
             let recovered = std::mem::take(&mut self.shown_offline);
             self.effects
@@ -282,7 +281,15 @@ impl UnitSession {
             Command::SdCardFreeSizeQuery => Item::SdFree,
             Command::SdCardPercentageQuery => Item::SdPercentage,
             Command::ClockQuery => Item::Clock,
+            Command::FrequencyWeightingQuery(Channel::Main) => Item::FrequencyWeighting,
+            Command::TimeWeightingQuery(Channel::Main) => Item::TimeWeighting,
             Command::PercentileQuery(slot) => Item::Percentile(*slot),
+            Command::FrequencyWeighting(Channel::Main, weighting) => {
+                return self.housekeeping.frequency_weighting(*weighting);
+            }
+            Command::TimeWeighting(Channel::Main, weighting) => {
+                return self.housekeeping.time_weighting(*weighting);
+            }
             Command::Percentile(slot, percent) => {
                 return self.housekeeping.percentile(*slot, percent.whole());
             }
@@ -300,6 +307,13 @@ impl UnitSession {
             Item::Clock => {
                 values.clock_offset = self.clock_offset(reply, now);
                 self.counters.clock_offset = values.clock_offset;
+            }
+            Item::FrequencyWeighting | Item::TimeWeighting => {
+                return match reply {
+                    Reply::FrequencyWeighting(weighting) => self.housekeeping.frequency_weighting(*weighting),
+                    Reply::TimeWeighting(weighting) => self.housekeeping.time_weighting(*weighting),
+                    _ => {}
+                };
             }
             Item::Percentile(slot) => {
                 return self.housekeeping.percentile(slot, reply.text().trim().parse().ok());

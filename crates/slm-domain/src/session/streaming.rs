@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use nl43_proto::DrdFrame;
 
 use super::{Demand, Effect, Moment, UnitSession};
-use crate::{DeviceError, LiveEvent, Reading, Sample};
+use crate::{DeviceError, KnownSettings, LiveEvent, Reading, Sample};
 
 /// Where the stream stands. The exchange knows whether it runs.
 #[derive(Debug, Default)]
@@ -108,7 +108,8 @@ impl UnitSession {
             seen: now.mono,
             sample: sample.clone(),
             run: self.run,
-            percentiles: None,
+            // The percentages are those of a measurement, of which a record knows nothing.
+            settings: KnownSettings { percentiles: None, ..self.housekeeping.known() },
         });
         self.effects.push(Effect::PublishStream(LiveEvent::Reading { reading, recovered: false }));
         // The monitor feed goes on at its own pace, with what the stream knows.

@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use nl43_proto::Dod;
-use slm_domain::RunView;
+use slm_domain::{KnownSettings, RunView};
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn reading(lp: &str, second: u64) -> Reading {
     let dod = Dod::decode(&line).unwrap();
     let sample = Sample::Dod(Arc::new(dod));
     let at = Timestamp::UNIX_EPOCH + Duration::from_secs(second);
-    Reading { at, seen: Instant::now(), sample, run: RunView::default(), percentiles: None }
+    Reading { at, seen: Instant::now(), sample, run: RunView::default(), settings: KnownSettings::default() }
 }
 
 #[test]

@@ -5,10 +5,10 @@
 
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -27,8 +27,9 @@ pub(crate) use view::{Step, news};
 const MAX_LINKS: usize = 500;
 /// Units of one link that are shown.
 const MAX_UNITS: usize = 50;
-/// Clients that follow live at the same time.
+/// Clients that follow live at the same time, by all links and by one.
 const MAX_FOLLOWERS: usize = 500;
+const MAX_FOLLOWERS_OF_ONE: usize = 100;
 /// How long an answer is given again.
 const KEPT_FOR: Duration = Duration::from_secs(10);
 
@@ -38,9 +39,26 @@ pub(crate) struct ClientLinks {
     /// Counts whatever may change what somebody sees.
     changes: watch::Sender<u64>,
     followers: Arc<Semaphore>,
-    /// Held while an answer is worked out: the next who asks for it finds it here.
-    answers: tokio::sync::Mutex<HashMap<(i64, Step), (Instant, Bytes)>>,
+    /// What was made for each link; none for one that nobody has looked at since anything changed.
+    shown: Mutex<HashMap<i64, Arc<Shown>>>,
 }
+
+/// What a link has shown, and room for those who follow it.
+struct Shown {
+    followers: Arc<Semaphore>,
+    /// Held while an answer is worked out: the next who asks for it finds it here, and other links do not wait.
+    answers: tokio::sync::Mutex<HashMap<Step, (Instant, Bytes)>>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        let followers = Arc::new(Semaphore::new(MAX_FOLLOWERS_OF_ONE));
+        Self { followers, answers: tokio::sync::Mutex::default() }
+    }
+}
+
+/// Places that a client takes who follows live: of all, and of the link's.
+pub(crate) type Place = [OwnedSemaphorePermit; 2];
 
 /// Why there is no new link.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +89,7 @@ impl ClientLinks {
             by_token: RwLock::new(by_token),
             changes: watch::Sender::new(0),
             followers: Arc::new(Semaphore::new(MAX_FOLLOWERS)),
-            answers: tokio::sync::Mutex::default(),
+            shown: Mutex::default(),
         }))
     }
 
@@ -115,33 +133,47 @@ impl ClientLinks {
     /// The database failed.
     pub(crate) async fn delete(&self, store: &Store, id: i64) -> Result<bool, StoreError> {
         let is_deleted = store.delete_client_link(id).await?;
-        self.drop_where(|link| link.id == id).await;
+        self.drop_where(|link| link.id == id);
         Ok(is_deleted)
     }
 
     /// A unit was deleted, and its links with it.
-    pub(crate) async fn forget(&self, unit: &UnitId) {
-        self.drop_where(|link| link.target == LinkTarget::Unit(unit.clone())).await;
+    pub(crate) fn forget(&self, unit: &UnitId) {
+        self.drop_where(|link| link.target == LinkTarget::Unit(unit.clone()));
     }
 
     /// A unit is called otherwise, or is in other groups.
-    pub(crate) async fn changed(&self) {
-        self.drop_where(|_| false).await;
+    pub(crate) fn changed(&self) {
+        self.drop_where(|_| false);
     }
 
-    async fn drop_where(&self, is_gone: impl Fn(&ClientLink) -> bool) {
-        self.by_token
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|_, link| !is_gone(link.as_ref()));
-        self.answers.lock().await.clear();
+    fn drop_where(&self, is_gone: impl Fn(&ClientLink) -> bool) {
+        let mut links = self.by_token.write().unwrap_or_else(PoisonError::into_inner);
+        links.retain(|_, link| !is_gone(link.as_ref()));
+        let left: HashSet<i64> = links.values().map(|link| link.id).collect();
+        drop(links);
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        // The places stay with the links, whatever changes.
+        shown.retain(|id, _| left.contains(id));
+        for of_one in shown.values_mut() {
+            let followers = Arc::clone(&of_one.followers);
+            *of_one = Arc::new(Shown { followers, ..Shown::default() });
+        }
+        drop(shown);
         self.changes.send_modify(|count| *count += 1);
     }
 
-    /// A place for somebody who follows live, and what tells that he has to look again. `None` when all are taken.
-    pub(crate) fn follow(&self) -> Option<(OwnedSemaphorePermit, watch::Receiver<u64>)> {
-        let place = Arc::clone(&self.followers).try_acquire_owned().ok()?;
-        Some((place, self.changes.subscribe()))
+    /// A place for somebody who follows live, and what tells that he has to look again. `None` when all are taken: no link can
+    /// take those of the others.
+    pub(crate) fn follow(&self, link: &ClientLink) -> Option<(Place, watch::Receiver<u64>)> {
+        let of_link = Arc::clone(&self.shown(link).followers).try_acquire_owned().ok()?;
+        let of_all = Arc::clone(&self.followers).try_acquire_owned().ok()?;
+        Some(([of_link, of_all], self.changes.subscribe()))
+    }
+
+    fn shown(&self, link: &ClientLink) -> Arc<Shown> {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(shown.entry(link.id).or_default())
     }
 
     /// What a link shows, as JSON.
@@ -149,15 +181,16 @@ impl ClientLinks {
     /// # Errors
     /// The database failed.
     pub(crate) async fn answer(&self, app: &App, link: &ClientLink, step: Step) -> Result<Bytes, StoreError> {
-        let mut answers = self.answers.lock().await;
+        let shown = self.shown(link);
+        let mut answers = shown.answers.lock().await;
         let now = Instant::now();
         answers.retain(|_, (made, _)| now.duration_since(*made) < KEPT_FOR);
-        if let Some((_, known)) = answers.get(&(link.id, step)) {
+        if let Some((_, known)) = answers.get(&step) {
             return Ok(known.clone());
         }
         let view = view::of(app, link, step).await?;
         let bytes = Bytes::from(serde_json::to_vec(&view).unwrap_or_default());
-        answers.insert((link.id, step), (now, bytes.clone()));
+        answers.insert(step, (now, bytes.clone()));
         Ok(bytes)
     }
 }
@@ -207,7 +240,7 @@ mod tests {
 
     #[test]
     fn no_two_tokens_are_alike_and_all_are_plain() {
-        let tokens: std::collections::HashSet<_> = (0..100).map(|_| new_token().unwrap()).collect();
+        let tokens: HashSet<_> = (0..100).map(|_| new_token().unwrap()).collect();
         assert_eq!(tokens.len(), 100);
         assert!(tokens.iter().all(|token| token.len() == 48 && token.bytes().all(|b| b.is_ascii_hexdigit())));
     }

@@ -1,7 +1,9 @@
 //! What a client sees of a unit.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
-use nl43_proto::Quantity;
+use nl43_proto::{FrequencyWeighting, Quantity};
 use slm_api_types::{
     ClientView, Ok as OkWord, ViewedDay, ViewedLimit, ViewedNews, ViewedNow, ViewedSeries, ViewedState,
     ViewedUnit,
@@ -27,8 +29,10 @@ pub(crate) enum Step {
     Quarter,
 }
 
-/// Levels older than this are not current: some polls of a unit that is only kept alive.
-const CURRENT_FOR: SignedDuration = SignedDuration::from_secs(60);
+/// Levels older than this many periods of the polling are not current.
+const CURRENT_PERIODS: u32 = 3;
+/// Of a unit whose period is not known yet; that of one that is only kept alive.
+const USUAL_PERIOD: Duration = Duration::from_secs(10);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Levels of a step of the last 24 hours, with their columns.
@@ -67,24 +71,38 @@ pub(super) async fn of(app: &App, link: &ClientLink, step: Step) -> Result<Clien
 fn known(app: &App, link: &ClientLink, unit: &UnitHandle, now: Timestamp) -> ViewedNews {
     let status = app.board.get(unit.id());
     let last_seen = status.as_ref().and_then(|status| status.last_seen);
+    let current_for = current_for(unit);
     let level = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<f64>().ok());
     ViewedNews {
         key: key_of(link, unit.id()),
-        state: state(status.as_ref(), now),
+        state: state(status.as_ref(), now, current_for),
         last_seen: last_seen.map(iso_zulu),
-        weighting: None,
+        weighting: status.as_ref().and_then(|status| status.frequency_weighting).map(word),
         now: status.filter(|status| status.last_seen.is_some()).map(|status| ViewedNow {
             at: last_seen.map(iso_zulu),
+            stale_after_s: current_for.as_secs_f64(),
             lp: level(&status.lp),
             leq: level(&status.leq),
         }),
     }
 }
 
-fn state(status: Option<&UnitStatus>, now: Timestamp) -> ViewedState {
+/// As it is written behind the unit of a level.
+fn word(weighting: FrequencyWeighting) -> String {
+    weighting.as_str().to_owned()
+}
+
+/// How long a level of a unit is current: what is older was not followed by those that were due.
+fn current_for(unit: &UnitHandle) -> Duration {
+    unit.snapshot().poll_period.unwrap_or(USUAL_PERIOD) * CURRENT_PERIODS
+}
+
+fn state(status: Option<&UnitStatus>, now: Timestamp, current_for: Duration) -> ViewedState {
     match status {
         Some(UnitStatus { is_reachable: Some(false), .. }) => ViewedState::Unreachable,
-        Some(UnitStatus { last_seen: Some(at), .. }) if now.duration_since(*at) <= CURRENT_FOR => {
+        Some(UnitStatus { last_seen: Some(at), .. })
+            if now.duration_since(*at).unsigned_abs() <= current_for =>
+        {
             ViewedState::Live
         }
         Some(UnitStatus { last_seen: Some(_), .. }) => ViewedState::Stale,
@@ -104,8 +122,13 @@ pub(crate) fn news(app: &App, link: &ClientLink, unit: &UnitHandle, reading: Opt
         key: key_of(link, unit.id()),
         state: ViewedState::Live,
         last_seen: at.clone(),
-        weighting: None,
-        now: Some(ViewedNow { at, lp: level(Quantity::Lp), leq: level(Quantity::Leq) }),
+        weighting: reading.settings.frequency_weighting.map(word),
+        now: Some(ViewedNow {
+            at,
+            stale_after_s: current_for(unit).as_secs_f64(),
+            lp: level(Quantity::Lp),
+            leq: level(Quantity::Leq),
+        }),
     }
 }
 

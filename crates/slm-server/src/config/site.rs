@@ -1,5 +1,6 @@
-//! The site's clock.
+//! The site's clock and language.
 
+use icu_locale_core::subtags::{Language, Region, Script};
 use jiff::tz::{Offset, TimeZone};
 
 use super::reader::{Reader, expected};
@@ -19,8 +20,14 @@ const ZONE_NAME: Key = Key::compatible("site.timezone_name", "TIMEZONE_NAME")
     .text("text")
     .doc("What logs call that time. Unless set: the zone's name, or the hours as in `UTC-5`.");
 
+const LOCALE: Key = Key::ours("site.locale", "SITE_LOCALE")
+    .text("a language, perhaps with script and region, such as en-GB or de")
+    .doc(
+        "How the dashboard writes numbers, dates and times, as in `de-CH`. Unless set, each browser does so in its own way.",
+    );
+
 pub(super) const SECTION: Section =
-    Section { name: "site", title: "The site's time", keys: &[ZONE, ZONE_NAME] };
+    Section { name: "site", title: "The site's time and numbers", keys: &[ZONE, ZONE_NAME, LOCALE] };
 
 /// The zone of schedules and of the meters' clocks.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +36,8 @@ pub struct SiteConfig {
     pub zone: TimeZone,
     /// What logs call it.
     pub zone_name: String,
+    /// Language and region whose numbers and dates pages show (BCP 47); `None`: each browser's own.
+    pub locale: Option<String>,
 }
 
 impl Default for SiteConfig {
@@ -41,7 +50,8 @@ impl SiteConfig {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {
         let zone = reader.parsed(&ZONE, parse_zone);
         let zone_name = reader.text_or(&ZONE_NAME, &name_of(&zone));
-        Self { zone, zone_name }
+        let locale = reader.parsed_or_none(&LOCALE, parse_locale);
+        Self { zone, zone_name, locale }
     }
 }
 
@@ -60,6 +70,24 @@ fn name_of(zone: &TimeZone) -> String {
     }
 }
 
+/// Language, script and region, each at its place and well-formed (BCP 47), in their usual capitals.
+fn parse_locale(text: &str) -> Result<String, String> {
+    let unfit = || expected(&LOCALE);
+    let mut parts = text.split(['-', '_']).peekable();
+    let language: Language = parts.next().unwrap_or_default().parse().map_err(|_| unfit())?;
+    let script = parts.next_if(|part| part.len() == 4).map(str::parse::<Script>).transpose();
+    let region = parts.next().map(str::parse::<Region>).transpose();
+    let (script, region) = (script.map_err(|_| unfit())?, region.map_err(|_| unfit())?);
+    if parts.next().is_some() {
+        return Err(unfit());
+    }
+    let mut locale = language.to_string();
+    for part in [script.map(|script| script.to_string()), region.map(|region| region.to_string())] {
+        locale.extend(part.iter().flat_map(|part| ["-", part]));
+    }
+    Ok(locale)
+}
+
 fn parse_zone(text: &str) -> Result<TimeZone, String> {
     if let Ok(hours) = text.parse::<f64>() {
         if !(-15.0..=15.0).contains(&hours) {
@@ -70,4 +98,25 @@ fn parse_zone(text: &str) -> Result<TimeZone, String> {
         return Offset::from_seconds(seconds).map(TimeZone::fixed).map_err(|_| expected(&ZONE));
     }
     TimeZone::get(text).map_err(|_| expected(&ZONE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_is_language_script_and_region() {
+        for (text, locale) in [
+            ("de", "de"),
+            ("en-GB", "en-GB"),
+            ("DE_ch", "de-CH"),
+            ("zh-hant-tw", "zh-Hant-TW"),
+            ("es-419", "es-419"),
+        ] {
+            assert_eq!(parse_locale(text).as_deref(), Ok(locale));
+        }
+        for text in ["-", "x", "english language", "de-DE-DE", "de-", "GB-de-1", "de-DE;q=1"] {
+            assert!(parse_locale(text).unwrap_err().contains("such as en-GB"), "{text}");
+        }
+    }
 }

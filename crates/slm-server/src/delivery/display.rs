@@ -130,7 +130,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use nl43_proto::Dod;
-    use slm_domain::RunView;
+    use slm_domain::{KnownSettings, RunView};
 
     use super::*;
 
@@ -143,7 +143,7 @@ mod tests {
         let sample = Sample::Dod(Arc::new(Dod::decode(&line).unwrap()));
         let at = Timestamp::UNIX_EPOCH + Duration::from_millis(millis);
         let run = RunView::default();
-        let reading = Reading { at, seen: Instant::now(), sample, run, percentiles: None };
+        let reading = Reading { at, seen: Instant::now(), sample, run, settings: KnownSettings::default() };
         Observation::Reading { reading: Arc::new(reading), live: true }
     }
 

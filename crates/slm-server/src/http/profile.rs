@@ -1,5 +1,6 @@
 //! Profiles of units in HTTP: reading and showing them.
 
+use nl43_proto::FrequencyWeighting;
 use serde_json::{Map, Value};
 use slm_api_types::UnitOverview;
 use slm_domain::{Position, ProfileDraft, UnitConfig, UnitProfile};
@@ -39,7 +40,11 @@ fn names(value: &Value) -> Result<Vec<String>, String> {
 }
 
 /// A unit as people know it.
-pub(crate) fn overview(config: &UnitConfig, profile: Option<&UnitProfile>) -> UnitOverview {
+pub(crate) fn overview(
+    config: &UnitConfig,
+    profile: Option<&UnitProfile>,
+    weighting: Option<FrequencyWeighting>,
+) -> UnitOverview {
     let position = profile.and_then(UnitProfile::position);
     UnitOverview {
         unit_id: config.id.to_string(),
@@ -47,6 +52,7 @@ pub(crate) fn overview(config: &UnitConfig, profile: Option<&UnitProfile>) -> Un
         groups: profile.map(|profile| profile.groups().to_vec()).unwrap_or_default(),
         latitude: position.map(Position::latitude),
         longitude: position.map(Position::longitude),
+        frequency_weighting: weighting.map(|weighting| weighting.to_string()),
         host: config.host.clone(),
         tcp_port: config.tcp_port,
         tcp_enabled: config.tcp_enabled,

@@ -28,7 +28,7 @@ pub(crate) async fn put_profile(app: &App, unit: UnitId, profile: UnitProfile) -
         }
         if known != profile {
             if let Some(links) = &app.client_links {
-                links.changed().await;
+                links.changed();
             }
             app.recorder.log(&unit, LogLevel::Info, LogCategory::General, changed(&profile));
         }

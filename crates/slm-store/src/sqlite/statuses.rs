@@ -170,6 +170,8 @@ impl StatusRow {
             last_poll_attempt: from_column(self.last_poll_attempt.as_deref()),
             last_success: from_column(self.last_success.as_deref()),
             last_error: self.last_error,
+            // Known from the instrument alone, which may be set anew while nobody looks.
+            frequency_weighting: None,
         };
         Some((unit, status))
     }

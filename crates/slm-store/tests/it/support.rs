@@ -120,5 +120,6 @@ pub(crate) fn full_status() -> UnitStatus {
         last_poll_attempt: Some(at("2026-06-09T17:14:00.5Z")),
         last_success: Some(at("2026-06-09T17:13:21.123456Z")),
         last_error: text("no answer to `DOD?` in time"),
+        frequency_weighting: None,
     }
 }

@@ -13424,6 +13424,10 @@ export interface components {
             ln5?: unknown;
             /** @description Sound exposure level, with numbers only (ours). */
             le?: unknown;
+            /** @description Frequency weighting of the main channel, with numbers only, null when not known (ours). */
+            frequency_weighting?: string | null;
+            /** @description Time weighting of the main channel, likewise (ours). */
+            time_weighting?: string | null;
             /** @description Percentages the five slots are set to, with numbers only, null when not known (ours). */
             ln_percent?: number[] | null;
             /** @description Overload: levels are lower bounds, with numbers only (ours). */
@@ -14136,6 +14140,8 @@ export interface components {
             zone: string;
             /** @description What logs call it. */
             zone_name: string;
+            /** @description Language and region whose numbers, dates and times pages show (BCP 47); null: each browser's own. */
+            locale?: string | null;
             /** @description Where a map's background comes from, with `{z}`, `{x}` and `{y}`; null: nowhere. */
             tile_url?: string | null;
             /** @description Whom the map names as its source. */
@@ -14380,6 +14386,8 @@ export interface components {
              * @description Degrees east; null with the latitude.
              */
             longitude?: number | null;
+            /** @description Frequency weighting of its levels: `A`, `C` or `Z`; null until the meter was asked. */
+            frequency_weighting?: string | null;
             /** @description Host name or address of the meter. */
             host: string;
             /**
@@ -14562,6 +14570,11 @@ export interface components {
         ViewedNow: {
             /** @description Time of the reading, in UTC. */
             at?: string | null;
+            /**
+             * Format: double
+             * @description Seconds after which they are no longer current: three periods of the polling.
+             */
+            stale_after_s: number;
             /**
              * Format: double
              * @description Instantaneous level.

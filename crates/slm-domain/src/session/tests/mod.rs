@@ -4,10 +4,11 @@ mod rig;
 
 use std::time::Duration;
 
-use nl43_proto::{Command, OnOff, Reply, RunState, StartStop};
+use nl43_proto::{Channel, Command, FrequencyWeighting, OnOff, Reply, RunState, StartStop, TimeWeighting};
 use proptest::prelude::*;
 
 use super::*;
+use crate::KnownSettings;
 use rig::{Behaviour, Rig, Shown, secs};
 
 #[test]
@@ -286,6 +287,38 @@ fn slow_questions_come_one_between_two_snapshots() {
     assert_eq!(rig.sent("Percentile 5?").len(), 1);
     let slow = |name: &String| !matches!(name.as_str(), "DOD?" | "Measure?");
     assert!(sent.windows(2).all(|pair| !(slow(&pair[0]) && slow(&pair[1]))), "{sent:?}");
+}
+
+#[test]
+fn levels_are_named_by_the_settings_of_the_meter() {
+    let mut rig = Rig::new();
+    rig.watch(1);
+    rig.run(secs(120));
+    let order: Vec<String> = rig.all_sent();
+    let place = |name: &str| order.iter().position(|sent| sent == name);
+    assert!(place("Frequency Weighting (Main)?") < place("Battery Level?"), "{order:?}");
+    let known = rig.known();
+    assert_eq!(known.frequency_weighting, Some(FrequencyWeighting::A));
+    assert_eq!(known.time_weighting, Some(TimeWeighting::F));
+    assert_eq!(known.percentiles, Some([10; 5]));
+    // What a caller sets is known without a question; other channels are not meant.
+    rig.ask(Command::FrequencyWeighting(Channel::Main, FrequencyWeighting::C), Class::Control);
+    rig.ask(Command::FrequencyWeighting(Channel::Sub1, FrequencyWeighting::Z), Class::Control);
+    rig.run(secs(10));
+    assert_eq!(rig.known().frequency_weighting, Some(FrequencyWeighting::C));
+    assert_eq!(rig.sent("Frequency Weighting (Main)?").len(), 1);
+}
+
+#[test]
+fn a_meter_that_refuses_leaves_its_settings_unknown() {
+    let mut rig = Rig::new();
+    rig.watch(1);
+    rig.run(secs(120));
+    rig.behave(Behaviour::RefuseSettings);
+    // The next connection asks anew.
+    rig.disconnect();
+    rig.run(secs(700));
+    assert_eq!(rig.known(), KnownSettings::default());
 }
 
 #[test]

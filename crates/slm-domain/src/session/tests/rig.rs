@@ -12,7 +12,7 @@ use nl43_proto::{Command, Reply, RunState};
 use crate::session::{
     CallerId, Class, Demand, Effect, Event, Moment, Order, Request, RequestId, SessionSettings, UnitSession,
 };
-use crate::{DeviceError, LiveEvent, Observation, RunChange, RunView};
+use crate::{DeviceError, KnownSettings, LiveEvent, Observation, RunChange, RunView};
 
 /// What the scripted meter does from now on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(super) enum Behaviour {
     /// Answers after six seconds.
     Late,
     RefuseState,
+    /// Does not tell what its levels are.
+    RefuseSettings,
     RefuseAll,
 }
 
@@ -63,6 +65,7 @@ pub(super) struct Rig {
     answers: HashMap<RequestId, Result<Reply, DeviceError>>,
     sent: Vec<(Duration, String)>,
     shown: Vec<Shown>,
+    known: KnownSettings,
     run_changes: Vec<RunChange>,
     stream_records: usize,
     stream_gaps: usize,
@@ -102,6 +105,7 @@ impl Rig {
             answers: HashMap::new(),
             sent: Vec::new(),
             shown: Vec::new(),
+            known: KnownSettings::default(),
             run_changes: Vec::new(),
             stream_records: 0,
             stream_gaps: 0,
@@ -208,6 +212,11 @@ impl Rig {
         &self.shown
     }
 
+    /// Settings as the last reading tells them.
+    pub(super) fn known(&self) -> KnownSettings {
+        self.known
+    }
+
     pub(super) fn run_changes(&self) -> &[RunChange] {
         &self.run_changes
     }
@@ -307,6 +316,7 @@ impl Rig {
             Effect::Observe(Observation::RunState { change: Some(change), .. }) => {
                 self.run_changes.push(change);
             }
+            Effect::Observe(Observation::Reading { reading, .. }) => self.known = reading.settings,
             Effect::Observe(_) => {}
         }
     }
@@ -352,7 +362,8 @@ impl Rig {
 
     fn reply(&mut self, line: &str, after: Duration) {
         let refused = self.behaviour == Behaviour::RefuseAll
-            || (self.behaviour == Behaviour::RefuseState && line == "Measure?");
+            || (self.behaviour == Behaviour::RefuseState && line == "Measure?")
+            || (self.behaviour == Behaviour::RefuseSettings && names_levels(line));
         let data = match line {
             _ if refused => None,
             _ if self.behaviour == Behaviour::Garble && line.ends_with('?') => {
@@ -365,6 +376,8 @@ impl Rig {
             "SD Card Percentage?" => Some("97".to_owned()),
             "Clock?" => Some("2027/01/15 08:00:00".to_owned()),
             "Type?" => Some("NL-43".to_owned()),
+            "Frequency Weighting (Main)?" => Some("A".to_owned()),
+            "Time Weighting (Main)?" => Some("F".to_owned()),
             _ if line.starts_with("Percentile") => Some("10".to_owned()),
             "DRD?" => {
                 self.streaming = true;
@@ -416,4 +429,9 @@ fn dod_line() -> String {
 fn drd_line(counter: u16) -> String {
     let off = ["  -.-"; 6].join(",") + ",-,-";
     format!("{counter:3}, 46.2, 44.9, 46.3, 46.2, 56.6,  -.-,0,0,{off},{off},{off}\r\n")
+}
+
+/// Whether a question is for a setting that says what the levels are.
+fn names_levels(line: &str) -> bool {
+    line.contains("Weighting") || line.starts_with("Percentile")
 }

@@ -33,6 +33,7 @@ pub(crate) async fn system_info(State(app): State<App>) -> Json<SystemInfo> {
         now: iso_zulu(Timestamp::now()),
         zone: zone_text(&app.config.site.zone),
         zone_name: app.config.site.zone_name.clone(),
+        locale: app.config.site.locale.clone(),
         tile_url: web.tiles.as_ref().map(|tiles| tiles.url.clone()),
         tile_attribution: web.tile_attribution.clone(),
         client_links: web.client_links,

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
+use nl43_proto::FrequencyWeighting;
 use slm_api_types::{
     GroupMembers, Groups, Ok as OkWord, Problem, ProfileUpdate, UnitProfiled, Units, ValidationProblem,
 };
+use slm_domain::UnitId;
 
 use crate::app::App;
 use crate::http::problem::ApiError;
@@ -26,7 +28,10 @@ use crate::operations;
 pub(crate) async fn get_units(State(app): State<App>) -> Result<Json<Units>, ApiError> {
     let profiles = app.store.profiles().await?;
     let units = app.fleet.units();
-    let units = units.iter().map(|unit| overview(&unit.config(), profiles.get(unit.id()))).collect();
+    let units = units
+        .iter()
+        .map(|unit| overview(&unit.config(), profiles.get(unit.id()), weighting_of(&app, unit.id())))
+        .collect();
     Ok(Json(Units { status: OkWord::Ok, units }))
 }
 
@@ -54,7 +59,8 @@ pub(crate) async fn put_profile(
     let profile = read(&body.0)?;
     let unit = name.configured(&app)?;
     operations::put_profile(&app, unit.id().clone(), profile.clone()).await?;
-    Ok(Json(UnitProfiled { status: OkWord::Ok, unit: overview(&unit.config(), Some(&profile)) }))
+    let overview = overview(&unit.config(), Some(&profile), weighting_of(&app, unit.id()));
+    Ok(Json(UnitProfiled { status: OkWord::Ok, unit: overview }))
 }
 
 /// Lists the groups and the units that are in them (ours).
@@ -77,4 +83,9 @@ pub(crate) async fn get_groups(State(app): State<App>) -> Result<Json<Groups>, A
         GroupMembers { name, units }
     });
     Ok(Json(Groups { status: OkWord::Ok, groups: groups.collect() }))
+}
+
+/// As the meter was last known to be set.
+fn weighting_of(app: &App, unit: &UnitId) -> Option<FrequencyWeighting> {
+    app.board.get(unit)?.frequency_weighting
 }

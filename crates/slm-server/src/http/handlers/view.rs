@@ -89,7 +89,7 @@ pub(crate) async fn view_data(
     ),
 )]
 pub(crate) async fn view_events(State(app): State<App>, link: Followed) -> Result<Response, ApiError> {
-    let (place, mut news) = links(&app)?.follow().ok_or(ApiError::TooManyFollowers)?;
+    let (place, mut news) = links(&app)?.follow(&link.0).ok_or(ApiError::TooManyFollowers)?;
     let units = units_of(&app, &link.0).await?;
     let mut feeds: Vec<_> =
         units.into_iter().map(|unit| told(app.clone(), Arc::clone(&link.0), unit)).collect();

@@ -89,7 +89,7 @@ pub(crate) async fn delete_unit(app: &App, unit: UnitId) -> Result<(), ApiError>
         app.observer.rules.forget(&unit).await;
         app.campaigns.forget(&unit);
         if let Some(links) = &app.client_links {
-            links.forget(&unit).await;
+            links.forget(&unit);
         }
         app.recorder.log(&unit, LogLevel::Info, LogCategory::General, "Device deleted");
         // What was on its way to the database may have brought the state back.

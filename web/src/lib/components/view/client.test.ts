@@ -37,7 +37,7 @@ function data(): ClientData {
     state: 'live' as const,
     last_seen: now,
     weighting: 'A',
-    now: { at: now, lp: 50, leq: 49 },
+    now: { at: now, stale_after_s: 4, lp: 50, leq: 49 },
     today: null,
     limits: [],
     last_24h: { period_s: 900, columns: ['at', 'leq'], rows: [] },
@@ -89,7 +89,13 @@ test('only what belongs to the link is asked for', async () => {
 test('levels come as they are measured', async () => {
   const view = await follow();
   const at = '2026-06-09T10:00:05Z';
-  opened[0]?.tell({ key: 'a', state: 'live', last_seen: at, weighting: 'A', now: { at, lp: 61.5, leq: 50 } });
+  opened[0]?.tell({
+    key: 'a',
+    state: 'live',
+    last_seen: at,
+    weighting: 'A',
+    now: { at, stale_after_s: 4, lp: 61.5, leq: 50 },
+  });
   expect(view.data?.units[0]?.now?.lp).toBe(61.5);
   expect(view.state).toBe('live');
 });

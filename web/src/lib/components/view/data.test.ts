@@ -27,7 +27,7 @@ const unit: ClientUnit = {
   state: 'live',
   last_seen: '2026-06-09T09:59:59Z',
   weighting: 'A',
-  now: { at: '2026-06-09T09:59:59Z', lp: 52.4, leq: 50 },
+  now: { at: '2026-06-09T09:59:59Z', stale_after_s: 4, lp: 52.4, leq: 50 },
   today: null,
   limits: [],
   last_24h: {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use nl43_proto::{Flag, Level, Quantity};
+use nl43_proto::{Flag, FrequencyWeighting, Level, Quantity, TimeWeighting};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::json;
@@ -302,7 +302,13 @@ impl DataFrame<'_> {
         if self.form.fields.is_some() {
             return Ok(());
         }
-        map.serialize_entry("ln_percent", &self.reading.percentiles)?;
+        let settings = &self.reading.settings;
+        map.serialize_entry(
+            "frequency_weighting",
+            &settings.frequency_weighting.map(FrequencyWeighting::as_str),
+        )?;
+        map.serialize_entry("time_weighting", &settings.time_weighting.map(TimeWeighting::as_str))?;
+        map.serialize_entry("ln_percent", &settings.percentiles)?;
         map.serialize_entry("recovered", &self.recovered)
     }
 

@@ -2,10 +2,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use nl43_proto::{Dod, DrdFrame, RunState};
+use nl43_proto::{Dod, DrdFrame, FrequencyWeighting, RunState, TimeWeighting};
 use serde_json::Value;
 use slm_domain::alert::{Comparison, Severity};
-use slm_domain::{AlertEdge, RunView};
+use slm_domain::{AlertEdge, KnownSettings, RunView};
 use slm_feed::{Epoch, GapReason, Since};
 
 use super::super::form::Wishes;
@@ -31,8 +31,12 @@ fn reading(sample: Sample) -> LiveEvent {
     let at: Timestamp = AT.parse().unwrap();
     let run =
         RunView { word: Some(RunState::Start), started_at: Some("2026-06-09T17:00:00Z".parse().unwrap()) };
-    let percentiles = Some([5, 10, 50, 90, 95]);
-    let reading = Arc::new(Reading { at, seen: Instant::now(), sample, run, percentiles });
+    let settings = KnownSettings {
+        frequency_weighting: Some(FrequencyWeighting::A),
+        time_weighting: Some(TimeWeighting::F),
+        percentiles: Some([5, 10, 50, 90, 95]),
+    };
+    let reading = Arc::new(Reading { at, seen: Instant::now(), sample, run, settings });
     LiveEvent::Reading { reading, recovered: true }
 }
 
@@ -101,6 +105,8 @@ fn numbers_bring_what_only_we_have() {
       "ln5": 43.3,
       "over": true,
       "under": false,
+      "frequency_weighting": "A",
+      "time_weighting": "F",
       "ln_percent": [
         5,
         10,
