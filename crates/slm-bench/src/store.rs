@@ -139,7 +139,7 @@ fn minutes(units: &[UnitId]) -> Vec<Batch> {
         figures.add(&Interval::steady(1.0, 50.0 + f64::from(second) / 3.0));
     }
     let start = Resolution::Minute.start_of(Timestamp::now());
-    let minute = |unit: &UnitId| (unit.clone(), Aggregate { start, figures: figures.clone() });
+    let minute = |unit: &UnitId| (unit.clone(), Aggregate::new(start, figures.clone()));
     let chunks = units.chunks(MINUTES_AT_ONCE);
     chunks.map(|some| Batch { minutes: some.iter().map(minute).collect(), ..Batch::default() }).collect()
 }
