@@ -84,6 +84,17 @@ describe.skipIf(reason !== null)('the fleet', () => {
     await gone(page);
   });
 
+  it('is a table whose names can be read at any width', async () => {
+    const page = await visit(browser, `${site.url}/?view=table`, { viewport: { width: 1280, height: 800 } });
+    const name = page.locator('tbody .name', { hasText: 'North gate' });
+    for (const width of [1280, 1220, 1024, 768]) {
+      await page.setViewportSize({ width, height: 800 });
+      // Two lines at most: never a letter below the other.
+      expect((await name.boundingBox())?.height, `${width} px`).toBeLessThan(50);
+    }
+    await gone(page);
+  });
+
   it('is a table that can be sorted', async () => {
     const page = await visit(browser, `${site.url}/?view=table`);
     await site.level(1, 99);
