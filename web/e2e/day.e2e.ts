@@ -21,7 +21,7 @@ const PAGES = [
   ['', 'unit-1'],
   ['?view=table', 'unit-1'],
   ['wall', 'unit-1'],
-  ['units/unit-1', 'Equivalent continuous level'],
+  ['units/unit-1', 'Lmax'],
   ['alarms', 'Loud at unit-1'],
   ['view/token', 'Last 24 hours'],
 ] as const;
