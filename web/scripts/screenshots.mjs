@@ -107,7 +107,7 @@ async function dress() {
 /** What is there to be shown, by the names that addresses have for it. */
 async function found() {
   const [{ incidents = [] }, { rules = [] }, { links = [] }] = await Promise.all([
-    call('GET', '_alerts/incidents?unit=piling'),
+    call('GET', '_alerts/incidents'),
     call('GET', '_alerts/rules'),
     call('GET', '_links'),
   ]);
