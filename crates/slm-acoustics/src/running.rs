@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn after_a_louder_time_more_of_the_difference_is_rounding() {
-        let quiet = from_energy((to_energy(80.0) + to_energy(60.0)) / 2.0).unwrap();
+        let quiet = from_energy(f64::midpoint(to_energy(80.0), to_energy(60.0))).unwrap();
         let difference = running_difference(running(3600.0, 80.0), running(7200.0, quiet)).unwrap();
         assert!((difference.level - 60.0).abs() < 1e-6);
         assert!(!difference.is_usable(), "by time alone it would be: {difference:?}");

@@ -21,7 +21,7 @@ impl Limit {
     /// Whether a level exceeds the limit.
     pub fn is_exceeded_by(&self, level: f64) -> bool {
         // Decimal fractions are not exact.
-        let beyond = tenths(level) as f64 - self.level * 10.0;
+        let beyond = f64::from(tenths(level)) - self.level * 10.0;
         beyond > if self.inclusive { -BINARY_NOISE } else { BINARY_NOISE }
     }
 }

@@ -148,8 +148,8 @@ impl Condition {
     pub fn judge_range(&self, range: Range) -> Judgement {
         // In tenths, as distances beyond the threshold.
         let (limit, band) = (self.threshold * 10.0, self.dead_band * 10.0);
-        let above = |level: Option<f64>| level.map(|level| tenths(level) as f64 - limit);
-        let below = |level: Option<f64>| level.map(|level| limit - tenths(level) as f64);
+        let above = |level: Option<f64>| level.map(|level| f64::from(tenths(level)) - limit);
+        let below = |level: Option<f64>| level.map(|level| limit - f64::from(tenths(level)));
         let (at_least, at_most) = if self.comparison.is_upper() {
             (above(range.low), above(range.high))
         } else {

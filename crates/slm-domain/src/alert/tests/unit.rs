@@ -75,6 +75,8 @@ fn a_service_that_was_not_there_has_seen_nothing() {
 
 #[test]
 fn a_rule_tells_of_the_contact_while_it_applies_or_has_an_event() {
+    use crate::alert::Leaving::{Close, Keep};
+
     let night = crate::alert::Block {
         start: "22:00".parse().unwrap(),
         end: "06:00".parse().unwrap(),
@@ -89,7 +91,6 @@ fn a_rule_tells_of_the_contact_while_it_applies_or_has_an_event() {
         let alerts = scene.run(series).1;
         alerts.tells_contact(alerts.snapshot().now.unwrap())
     };
-    use crate::alert::Leaving::{Close, Keep};
     for (leaving, series, expected) in [
         (Close, "60", true),
         (Close, "60 lost +5", true),

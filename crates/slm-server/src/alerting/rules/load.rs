@@ -72,7 +72,9 @@ pub(super) async fn load(
     }
     // The time until now was nobody's: it is evidence of nothing.
     let now = Timestamp::now();
-    units.values_mut().for_each(|rules| rules.resume(now));
+    for rules in units.values_mut() {
+        rules.resume(now);
+    }
     Ok((units, book))
 }
 
@@ -116,7 +118,9 @@ async fn refill(
     let mut next = Bound::Included(exact);
     loop {
         let page = store.readings(unit, (next, Bound::Included(until)), PAGE).await?;
-        page.iter().for_each(|row| rules.take_back(&replay::frame(row, max_gap), &mut refill));
+        for row in &page {
+            rules.take_back(&replay::frame(row, max_gap), &mut refill);
+        }
         match page.last() {
             Some(last) if page.len() == PAGE => next = Bound::Excluded(last.at),
             _ => return Ok(()),
