@@ -74,7 +74,7 @@ export function simulate(): void {
     state: 'live',
     last_seen: iso(),
     weighting: 'A',
-    now: { at: iso(), ...figures(unit) },
+    now: { at: iso(), stale_after_s: 4, ...figures(unit) },
   });
   const second = () => {
     if (sockets.length > 0) {

@@ -105,7 +105,13 @@ test('a level is not replaced by that of a body which is older', async () => {
   const made = data();
   await vi.advanceTimersByTimeAsync(58_000);
   const at = new Date(Date.now()).toISOString();
-  opened[0]?.tell({ key: 'a', state: 'live', last_seen: at, weighting: 'A', now: { at, lp: 61.5, leq: 50 } });
+  opened[0]?.tell({
+    key: 'a',
+    state: 'live',
+    last_seen: at,
+    weighting: 'A',
+    now: { at, stale_after_s: 4, lp: 61.5, leq: 50 },
+  });
   answer = () => Response.json(made, { headers: { date: new Date(Date.now()).toUTCString() } });
   await view.load();
   expect(view.data?.units[0]?.now?.lp).toBe(61.5);
@@ -116,7 +122,13 @@ test('a level is not replaced by that of a body which is older', async () => {
 test('a body that is newer than what was heard is taken', async () => {
   const view = await follow();
   const at = new Date(Date.now()).toISOString();
-  opened[0]?.tell({ key: 'a', state: 'live', last_seen: at, weighting: 'A', now: { at, lp: 61.5, leq: 50 } });
+  opened[0]?.tell({
+    key: 'a',
+    state: 'live',
+    last_seen: at,
+    weighting: 'A',
+    now: { at, stale_after_s: 4, lp: 61.5, leq: 50 },
+  });
   await vi.advanceTimersByTimeAsync(10_000);
   await view.load();
   expect(view.data?.units[0]?.now?.lp).toBe(50);
