@@ -170,6 +170,27 @@ fn a_bang_between_two_polls_about_a_boundary_is_given_to_neither() {
 }
 
 #[test]
+fn a_small_bang_about_a_boundary_is_in_the_uncertainty() {
+    let level = |now| if (8_996..8_999).contains(&now) { 79.0 } else { 60.0 };
+    let quarter = Scene::new(&[Act::Run(2 * 9_050)], level, 70).stretches(Resolution::QuarterHour).remove(0);
+    let (metered, truth) = (quarter.metered().unwrap(), 10.0 * (1e6 + 0.3 * to_energy(79.0) / 900.0).log10());
+    assert!((metered.leq - truth).abs() <= metered.uncertainty_db, "{metered:?} of {truth}");
+    assert!(metered.uncertainty_db > 0.12, "rounding and the bang: {metered:?}");
+}
+
+#[test]
+fn a_restart_between_two_polls_is_another_run() {
+    // The second is louder, so that only the time that it has measured tells.
+    let level = |now| if now < 6_010 { 50.0 } else { 90.0 };
+    let scene = Scene::new(&[Act::Run(6_000), Act::Stop(20), Act::Run(4_000)], level, 100);
+    assert!(scene.snapshots.iter().all(|levels| levels.measuring), "no poll saw it stopped");
+    let runs = scene.stretches(Resolution::QuarterHour)[0].runs;
+    let (first, last) = (runs.first.unwrap(), runs.last.unwrap());
+    assert!(first.to.at <= at(6_000) && last.from.at > at(6_000), "{runs:?}");
+    assert!(last.from.exposure <= 0.0, "it begins with nothing");
+}
+
+#[test]
 fn several_whole_runs_make_a_stretch() {
     // Restarted every five minutes by its own store cycle: each run is exact.
     let acts: Vec<_> = std::iter::repeat_n([Act::Run(2_990), Act::Stop(10)], 36).flatten().collect();
