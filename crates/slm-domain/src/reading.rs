@@ -24,7 +24,7 @@ pub struct Reading {
 /// Settings of the main channel without which a level is not fully named. `None`: not known yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct KnownSettings {
-    /// Frequency weighting, as the A in LAeq.
+    /// Frequency weighting, as the A in `LAeq`.
     pub frequency_weighting: Option<FrequencyWeighting>,
     /// Time weighting, as the F in LAF.
     pub time_weighting: Option<TimeWeighting>,
