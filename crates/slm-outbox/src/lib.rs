@@ -23,7 +23,7 @@
 //! let watch = store.create_recipient(&watch).await?;
 //!
 //! let channels = Channels::new(Trust::new(None)?, AddressPolicy::default(), Board::default());
-//! let outbox = Outbox::start(store.clone(), Arc::new(channels), Arc::new(Timestamp::now));
+//! let outbox = Outbox::start(store.clone(), Arc::new(channels), Arc::new(Timestamp::now), Calm::default());
 //! let message = Message::new("event-1-raised", "event-1", MessageKind::Raised, Timestamp::now());
 //! store.enqueue(&[outgoing(message, Audience::of([watch]), Escalation::default())], Timestamp::now()).await?;
 //! outbox.wake();

@@ -23,6 +23,8 @@ pub(crate) fn payload(message: &Message) -> Value {
             "unit_id": message.unit.as_ref().map(ToString::to_string),
             "event_id": message.event,
             "incident_id": message.incident,
+            "incident_stage": message.position.map(|position| position.stage.as_str()),
+            "incident_open_events": message.position.map(|position| position.open),
             "title": message.title,
             "text": message.text,
             "at": message.at.to_string(),
@@ -45,6 +47,8 @@ fn figure(figure: &Figure) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use slm_domain::delivery::{Position, Stage};
+
     use super::*;
     use crate::examples;
 
@@ -54,6 +58,7 @@ mod tests {
         if let Some(series) = &mut message.series {
             series.samples.truncate(8);
         }
+        message.position = Some(Position { stage: Stage::First, open: 1 });
         insta::assert_json_snapshot!(payload(&message));
     }
 }

@@ -47,8 +47,8 @@ pub use cycles::{CampaignRun, OperationRow, RunState};
 pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQuery, LogStats};
 pub use error::StoreError;
 pub use outbox::{
-    Attempted, ChannelDeletion, Claimed, DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, Outgoing,
-    StoredChannel, UnendedAlarm, UnknownOutboxState, Verdict,
+    Attempted, ChannelDeletion, Claimed, Composed, DeliveryEntry, More, OutboxCounts, OutboxEntry,
+    OutboxState, Outgoing, StoredChannel, Terms, UnendedAlarm, UnknownOutboxState, Verdict,
 };
 pub use reading::{Batch, ReadingRow, ReadingSource, TrailRow};
 pub use retention::{Purged, Retention};

@@ -5,7 +5,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use slm_domain::delivery::{Audience, ChannelDraft, Escalation, Message, MessageKind, Severity};
+use slm_domain::delivery::{
+    Audience, Calm, ChannelDraft, Escalation, Message, MessageKind, Position, Severity,
+};
+
+use crate::StoredIncident;
 
 /// A message to be told, and to whom.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +44,42 @@ pub enum ChannelDeletion {
     InUse(u32),
 }
 
-/// A message taken out to be sent to one recipient.
+/// How messages are taken out.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// Most messages under way by one channel.
+    pub room: u32,
+    /// How long updates of an incident are held back.
+    pub calm: Calm,
+    /// Puts into words what several messages are together, before they are sent for the first time; what it says is kept.
+    /// `None`: nothing has to be put together.
+    pub compose: &'a (dyn Fn(&Claimed) -> Option<Composed> + Sync),
+}
+
+/// What several messages are together.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// What it tells.
+    pub kind: MessageKind,
+    /// Its first line.
+    pub title: String,
+    /// The message as the one who sends it reads it.
+    pub document: String,
+}
+
+/// What belongs to an update of an incident besides its news.
+#[derive(Debug, Clone, PartialEq)]
+pub struct More {
+    /// The incident as it stands.
+    pub incident: StoredIncident,
+    /// What this recipient was told of it first.
+    pub first: Option<String>,
+    /// Whether the incident is over, and this is the last of it.
+    pub is_end: bool,
+}
+
+/// A message taken out to be sent to one recipient.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Claimed {
     /// Number of the row.
     pub id: i64,
@@ -59,10 +97,14 @@ pub struct Claimed {
     pub event: Option<i64>,
     /// Number of the incident that the event is part of.
     pub incident: Option<i64>,
-    /// What is told: one document, or several of a digest, oldest first.
+    /// Where it stands in the incident.
+    pub position: Option<Position>,
+    /// What is told: one document, or several of a digest or an update, oldest first.
     pub documents: Vec<String>,
     /// How many messages of a digest have no document here, for there are too many.
     pub left_out: u64,
+    /// What an update has to say besides; `None` when it is none, or is put together already.
+    pub more: Option<More>,
     /// Whether it is a digest.
     pub is_digest: bool,
 }
@@ -117,7 +159,7 @@ pub enum OutboxState {
     Dead,
     /// It was not needed any more.
     Withdrawn,
-    /// It is told as part of a digest.
+    /// It is told as part of a digest, or of an update.
     Digested,
 }
 
@@ -191,7 +233,7 @@ pub struct OutboxEntry {
     pub ended: Option<Timestamp>,
     /// Why it did not arrive, last.
     pub last_error: Option<String>,
-    /// The row of the digest that it is part of.
+    /// The row of the digest or update that it is part of.
     pub digest: Option<i64>,
 }
 

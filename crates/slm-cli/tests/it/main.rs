@@ -7,6 +7,7 @@ mod db;
 mod messages;
 mod process;
 mod storm;
+mod updates;
 
 use std::{net::TcpListener, time::Duration};
 

@@ -95,7 +95,13 @@ impl Facts<'_> {
             TransitionKind::Peak | TransitionKind::Reminded | TransitionKind::Unshelved => {
                 format!("{subject} since {since}{peak}")
             }
-            TransitionKind::Acknowledged | TransitionKind::Shelved(_) => {
+            TransitionKind::Acknowledged => {
+                let (by, note) =
+                    self.note().map_or((None, None), |note| (note.by.as_deref(), note.text.as_deref()));
+                let note = note.map(|note| format!(": {note}")).unwrap_or_default();
+                format!("{subject}: {} takes care of it{note}", by.unwrap_or("somebody"))
+            }
+            TransitionKind::Shelved(_) => {
                 let (by, note) = (self.fill(Place::By), self.fill(Place::Note));
                 format!("{subject}: {} by {by} ({note})", what.kind.as_str())
             }

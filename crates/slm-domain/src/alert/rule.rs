@@ -100,6 +100,11 @@ impl Channel {
     /// All there are.
     pub const ALL: [Self; 5] = [Self::Log, Self::Email, Self::Sms, Self::Webhook, Self::Mqtt];
 
+    /// Whether people read what comes by it, who want to hear of an incident and then how it gets on. Programs want all of it.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Email | Self::Sms)
+    }
+
     /// The name in JSON and database.
     pub const fn as_str(self) -> &'static str {
         match self {

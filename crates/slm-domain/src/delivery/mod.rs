@@ -1,8 +1,9 @@
 //! Messages and how they reach people: what is told, by which channels, to whom, when, and how often it is tried.
 //!
 //! A [`Message`] is routed to [`Recipient`]s ([`route()`]): each has a [`Channel`] and an address there, a least severity,
-//! quiet hours, and a pace beyond which messages become digests. What did not arrive is tried again by a fixed plan
-//! ([`retry`]). What nobody acknowledges is told to others ([`Escalation`]).
+//! quiet hours, and a pace beyond which messages become digests. Who was told of an incident is told more of it in updates
+//! ([`Calm`]). What did not arrive is tried again by a fixed plan ([`retry`]). What nobody acknowledges is told to others
+//! ([`Escalation`]).
 //!
 //! All of it is pure. The rows are kept by `slm-store`; `slm-outbox` sends.
 //!
@@ -15,6 +16,7 @@
 //! ```
 
 mod audience;
+mod calm;
 mod channel;
 mod escalation;
 mod message;
@@ -27,13 +29,17 @@ mod route;
 mod trail;
 
 pub use audience::Audience;
+pub use calm::{Calm, SoFar, Turn, Waiting};
 pub(crate) use channel::is_address;
 pub use channel::{
     Channel, ChannelDraft, Email, Header, HttpMethod, HttpUrl, HttpUrlError, Login, Mqtt, Secret, Security,
     Settings, Sms, Webhook,
 };
 pub use escalation::{Escalation, EscalationStep};
-pub use message::{ConnectionEnd, Figure, Message, MessageKind, Sample, Series, UnknownWord};
+pub use message::{
+    ConnectionEnd, Figure, Message, MessageKind, Position, Sample, Series, Stage, Standing, StandingEvent,
+    Told, UnknownWord,
+};
 pub use network::{AddressPolicy, AddressRefused, Network, NetworkError};
 pub use pace::{Pace, Pacing};
 pub use quiet::{QuietHours, QuietVerdict};

@@ -36,7 +36,8 @@ pub fn route(
     let find = |number: i64| known.iter().find(|recipient| recipient.id == number && recipient.enabled);
     // Whoever was told "active" is told "cleared", whatever was changed about it meanwhile.
     let followed = told.iter().filter(|_| message.kind.follows_up()).filter_map(|number| find(*number));
-    let first = audience.first(known);
+    // That somebody takes care of it is for those who know of it.
+    let first = if message.kind == MessageKind::Acknowledged { Vec::new() } else { audience.first(known) };
     let wanted = first.iter().filter_map(|number| find(*number)).filter(|of| of.minimum <= message.severity);
     for recipient in followed.chain(wanted) {
         if seen.insert(recipient.id) {

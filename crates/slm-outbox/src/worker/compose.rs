@@ -1,12 +1,12 @@
-//! The message of a claimed row: as it was kept, or a digest of several.
+//! The message of a claimed row: as it was kept, a digest of several, or an update of an incident.
 
 use std::fmt::Write;
 
 use jiff::Timestamp;
-use slm_domain::delivery::{Message, MessageKind};
-use slm_store::Claimed;
+use slm_domain::delivery::{Figure, Message, MessageKind, Standing, StandingEvent, Told};
+use slm_store::{Claimed, Composed, StoredEvent, StoredIncident};
 
-use crate::document::decode;
+use crate::document::{decode, encode};
 
 /// Puts the message of a row together.
 ///
@@ -22,8 +22,53 @@ pub(super) fn compose(claimed: &Claimed, now: Timestamp) -> Result<Message, Stri
         escalation: claimed.escalation,
         event: claimed.event.or(message.event),
         incident: claimed.incident.or(message.incident),
+        position: claimed.position,
         ..message
     })
+}
+
+/// Puts an update of an incident together, to be kept before it is sent; `None` when it is none.
+pub(super) fn put_together(claimed: &Claimed) -> Option<Composed> {
+    let more = claimed.more.as_ref()?;
+    let read = |document: &String| {
+        let message = decode(document);
+        message
+            .inspect_err(
+                |error| tracing::warn!(key = claimed.key, %error, "an update says less than it might"),
+            )
+            .ok()
+    };
+    let news: Vec<Message> = claimed.documents.iter().filter_map(read).collect();
+    let first = more.first.as_ref().and_then(read);
+    let standing = standing(&more.incident);
+    let told = Told { news: &news, first: first.as_ref(), standing: &standing, is_end: more.is_end };
+    let message = Message::of_incident(&claimed.key, told);
+    Some(Composed { kind: message.kind, title: message.title.clone(), document: encode(&message) })
+}
+
+fn standing(incident: &StoredIncident) -> Standing {
+    let shown = u32::try_from(incident.events.len()).unwrap_or(u32::MAX);
+    Standing {
+        incident: incident.id,
+        severity: incident.severity,
+        began: incident.started_at,
+        ended: incident.ended_at,
+        events: incident.events.iter().rev().map(standing_event).collect(),
+        more: incident.event_count.saturating_sub(shown),
+    }
+}
+
+fn standing_event(event: &StoredEvent) -> StandingEvent {
+    let unit = event.details.as_ref().map_or("dB", |details| details.dimension.as_str());
+    let peak = |value| Figure { name: "peak".to_owned(), value, unit: unit.to_owned() };
+    StandingEvent {
+        name: event.rule_name.clone().unwrap_or_else(|| event.metric.clone()),
+        began: event.onset_at,
+        ended: event.clear_at,
+        reason: event.notes.clone(),
+        peak: event.peak_value.map(peak),
+        by: event.acknowledged_by.clone(),
+    }
 }
 
 /// One line for each message, the gravest severity of all, and how many more there were.
@@ -71,8 +116,10 @@ mod tests {
             escalation: 2,
             event: None,
             incident: None,
+            position: None,
             documents,
             left_out: if is_digest { 7 } else { 0 },
+            more: None,
             is_digest,
         }
     }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use slm_domain::delivery::{AddressPolicy, Channel, Message, MessageKind, Recipient, Severity};
+use slm_domain::delivery::{AddressPolicy, Calm, Channel, Message, MessageKind, Recipient, Severity};
 use slm_store::Store;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -55,8 +55,9 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// Begins to deliver what is in the store. To be started once for a store.
-    pub fn start(store: Store, carriers: Arc<dyn Carriers>, clock: Clock) -> Self {
+    /// Begins to deliver what is in the store, with this calm between what people are told of one incident. To be started
+    /// once for a store.
+    pub fn start(store: Store, carriers: Arc<dyn Carriers>, clock: Clock, calm: Calm) -> Self {
         let (wake, (stop, stopped)) = (Arc::new(Notify::new()), watch::channel(false));
         let (tests, asked) = mpsc::channel(TESTS);
         let tallies = Tallies::default();
@@ -64,6 +65,7 @@ impl Outbox {
             store,
             carriers,
             clock,
+            calm,
             run::Signals { wake: Arc::clone(&wake), asked, stopped },
             tallies.clone(),
         );

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
+use slm_domain::delivery::Calm;
 use slm_domain::delivery::retry::{Next, after_attempt};
-use slm_store::{Attempted, Claimed, Store, StoreError, Verdict};
+use slm_store::{Attempted, Claimed, Store, StoreError, Terms, Verdict};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::compose::compose;
+use super::compose::{compose, put_together};
 use super::senders::Senders;
 use super::tally::Tallies;
 use super::{Clock, FAREWELL, ROOM, Test, test_delivery, try_once};
@@ -42,6 +43,7 @@ pub(super) struct Signals {
 pub(super) struct Worker {
     store: Store,
     clock: Clock,
+    calm: Calm,
     signals: Signals,
     /// Tests under way.
     tests: JoinSet<()>,
@@ -59,12 +61,14 @@ impl Worker {
         store: Store,
         carriers: Arc<dyn Carriers>,
         clock: Clock,
+        calm: Calm,
         signals: Signals,
         tallies: Tallies,
     ) -> Self {
         Self {
             store,
             clock,
+            calm,
             signals,
             tests: JoinSet::new(),
             senders: Senders::new(carriers),
@@ -163,7 +167,8 @@ impl Worker {
         if self.store.next_due().await?.is_none_or(|due| due > now) {
             return self.pause(now).await;
         }
-        let claimed = self.store.claim_due(now, ROOM).await?;
+        let terms = Terms { room: ROOM, calm: self.calm, compose: &put_together };
+        let claimed = self.store.claim_due(now, terms).await?;
         if !claimed.is_empty() && !refresh {
             self.senders.refresh(&self.store).await?;
         }

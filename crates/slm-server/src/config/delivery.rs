@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use slm_domain::delivery::{AddressPolicy, HttpUrl, Network};
+use slm_domain::delivery::{AddressPolicy, Calm, HttpUrl, Network};
 use slm_outbox::Trust;
 
 use super::reader::{Reader, expected};
@@ -33,6 +33,18 @@ const CONNECTION_EVENTS: Key =
          rule tells of a unit's connection, that rule says whom.",
     );
 
+const ACKNOWLEDGEMENTS: Key = Key::ours("delivery.acknowledgements", "SLMM_DELIVERY_ACKNOWLEDGEMENTS")
+    .boolean()
+    .default("true")
+    .doc("Whether those who were told of an alarm are told that somebody takes care of it.");
+
+const UPDATE_CALM: Key =
+    Key::ours("delivery.update_calm_s", "SLMM_DELIVERY_UPDATE_CALM_S").seconds(0.0).default("60").doc(
+        "Who was told of an incident by e-mail or short message is told more of it no sooner than this after the last \
+         message; what happens meanwhile is one update. What is graver than all before, a step of an escalation, and the end \
+         of the incident do not wait.",
+    );
+
 const ANSWER: Key = Key::ours("delivery.answer_s", "SLMM_DELIVERY_ANSWER_S")
     .seconds(0.1)
     .default("20")
@@ -41,7 +53,15 @@ const ANSWER: Key = Key::ours("delivery.answer_s", "SLMM_DELIVERY_ANSWER_S")
 pub(super) const SECTION: Section = Section {
     name: "delivery",
     title: "Messages to people",
-    keys: &[ALLOWED_NETWORKS, PUBLIC_URL, AUTHORITIES_FILE, CONNECTION_EVENTS, ANSWER],
+    keys: &[
+        ALLOWED_NETWORKS,
+        PUBLIC_URL,
+        AUTHORITIES_FILE,
+        CONNECTION_EVENTS,
+        ACKNOWLEDGEMENTS,
+        UPDATE_CALM,
+        ANSWER,
+    ],
 };
 
 /// An attempt ends after a minute, whatever it waits for.
@@ -58,6 +78,10 @@ pub struct DeliveryConfig {
     pub authorities: Option<String>,
     /// Whether all recipients are told of lost and regained connections.
     pub connection_events: bool,
+    /// Whether those who were told of an alarm are told that somebody takes care of it.
+    pub acknowledgements: bool,
+    /// How long updates of an incident are held back.
+    pub update_calm: Calm,
     /// Longest wait for an answer.
     pub answer_within: Duration,
 }
@@ -75,6 +99,8 @@ impl DeliveryConfig {
             public_url: reader.parsed_or_none(&PUBLIC_URL, parse_public_url),
             authorities: reader.parsed_or_none(&AUTHORITIES_FILE, read_authorities),
             connection_events: reader.boolean(&CONNECTION_EVENTS),
+            acknowledgements: reader.boolean(&ACKNOWLEDGEMENTS),
+            update_calm: Calm(reader.duration(&UPDATE_CALM)),
             answer_within: reader.duration(&ANSWER).min(LONGEST_ANSWER),
         }
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use nl43_proto::Quantity;
 use slm_domain::UnitId;
-use slm_domain::alert::{Metric, RuleAudience, RuleDefinition, Transition};
+use slm_domain::alert::{Metric, RuleAudience, RuleDefinition, Transition, TransitionKind};
 use slm_domain::delivery::{Audience, ConnectionEnd, Escalation, Message, Trail};
 use slm_outbox::outgoing;
 use slm_store::Outgoing;
@@ -25,6 +25,7 @@ struct Site {
     /// What links begin with.
     public_url: Option<String>,
     tells_connections: bool,
+    tells_acknowledgements: bool,
 }
 
 impl Herald {
@@ -34,6 +35,7 @@ impl Herald {
             zone: config.site.zone.clone(),
             public_url: config.delivery.public_url.clone(),
             tells_connections: config.delivery.connection_events,
+            tells_acknowledgements: config.delivery.acknowledgements,
         };
         Self { site: Arc::new(site) }
     }
@@ -51,6 +53,9 @@ impl Herald {
         trail: &Trail,
     ) -> Option<Outgoing> {
         let (audience, escalation) = (audience_of(&rule.audience), &rule.audience.escalation);
+        if what.kind == TransitionKind::Acknowledged && !self.site.tells_acknowledgements {
+            return None;
+        }
         if audience.is_nobody() && escalation.steps().is_empty() {
             return None;
         }
@@ -85,7 +90,12 @@ impl Herald {
 impl Herald {
     /// Tells in UTC, without links.
     pub(crate) fn plain() -> Self {
-        let site = Site { zone: TimeZone::UTC, public_url: None, tells_connections: true };
+        let site = Site {
+            zone: TimeZone::UTC,
+            public_url: None,
+            tells_connections: true,
+            tells_acknowledgements: true,
+        };
         Self { site: Arc::new(site) }
     }
 }

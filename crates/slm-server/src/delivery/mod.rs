@@ -37,7 +37,7 @@ impl Delivery {
         let trust = Trust::new(config.authorities.as_deref())?;
         let channels = Channels::new(trust, config.policy.clone(), board.clone());
         let channels = channels.with_patience(config.answer_within);
-        let outbox = Outbox::start(store, Arc::new(channels), Arc::new(Timestamp::now));
+        let outbox = Outbox::start(store, Arc::new(channels), Arc::new(Timestamp::now), config.update_calm);
         Ok((Self { outbox: Arc::new(outbox) }, Display::new(board)))
     }
 }

@@ -7,7 +7,7 @@ use slm_store::{Store, StoreError, UnendedAlarm};
 
 use super::Delivery;
 
-/// Ends the alarms that nobody will end any more: a rule was changed in the moment in which the service was killed, by
+/// Ends the alarms, and the incidents, that nobody will end any more: a rule was changed in the moment in which the service was killed, by
 /// another program, or the database is a copy of before.
 ///
 /// # Errors
@@ -25,15 +25,17 @@ pub(crate) async fn settle(store: &Store, delivery: &Delivery, now: Timestamp) -
             Some(outgoing(message.ok()?, Audience::default(), Escalation::default()))
         })
         .collect();
-    if messages.is_empty() {
-        return Ok(());
+    let mut ways = 0;
+    if !messages.is_empty() {
+        ways = store.enqueue(&messages, now).await?;
+        tracing::info!(
+            alarms = messages.len(),
+            messages = ways,
+            "alarms that ended meanwhile are told as closed"
+        );
     }
-    let ways = store.enqueue(&messages, now).await?;
-    tracing::info!(
-        alarms = messages.len(),
-        messages = ways,
-        "alarms that ended meanwhile are told as closed"
-    );
-    delivery.wake();
+    if ways + store.tell_ends(now).await? > 0 {
+        delivery.wake();
+    }
     Ok(())
 }

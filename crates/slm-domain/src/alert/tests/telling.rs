@@ -25,7 +25,7 @@ fn a_rule_without_a_template_has_the_usual_words() {
         texts(&rule(70.0), "71.26 ack 80 60"),
         [
             "gate: LP over 70.0 dB: 71.3 dB at 2026-06-12 12:00:01",
-            "gate: LP over 70.0 dB: acknowledged by Ann (seen)",
+            "gate: LP over 70.0 dB: Ann takes care of it: seen",
             "gate: LP over 70.0 dB: over after 2s, peak 80.0 dB at 2026-06-12 12:00:02",
         ]
     );

@@ -1,6 +1,7 @@
 //! What is told.
 
 mod alarm;
+mod update;
 mod words;
 
 use std::fmt;
@@ -9,7 +10,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use alarm::ConnectionEnd;
-pub use words::{MessageKind, UnknownWord};
+pub use update::{Standing, StandingEvent, Told};
+pub use words::{MessageKind, Stage, UnknownWord};
 
 use crate::UnitId;
 use crate::alert::Severity;
@@ -33,6 +35,8 @@ pub struct Message {
     pub event: Option<i64>,
     /// Number of the incident the event belongs to.
     pub incident: Option<i64>,
+    /// Where it stands in that incident.
+    pub position: Option<Position>,
     /// One line; the subject of an e-mail.
     pub title: String,
     /// What happened, in sentences.
@@ -80,6 +84,7 @@ impl Message {
             unit: None,
             event: None,
             incident: None,
+            position: None,
             title: String::new(),
             text: String::new(),
             at,
@@ -107,6 +112,15 @@ impl Message {
         }
         self
     }
+}
+
+/// Where a message stands in its incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Whether it is the first, one more, or the last.
+    pub stage: Stage,
+    /// Events of the incident that were open after it.
+    pub open: u32,
 }
 
 /// A number with its unit.

@@ -60,6 +60,31 @@ impl MessageKind {
     }
 }
 
+/// Which of an incident's messages it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// The first that is told of it.
+    First,
+    /// One more.
+    Update,
+    /// With it the incident is over.
+    End,
+}
+
+impl Stage {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::First, Self::Update, Self::End];
+
+    /// The name in documents and database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Update => "update",
+            Self::End => "end",
+        }
+    }
+}
+
 /// A word that is none of those known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected {0}")]

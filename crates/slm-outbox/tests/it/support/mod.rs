@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use slm_domain::delivery::{
-    AddressPolicy, Audience, Channel, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, Recipient,
-    RecipientDraft,
+    AddressPolicy, Audience, Calm, Channel, ChannelDraft, ChannelKind, Escalation, Message, MessageKind,
+    Recipient, RecipientDraft,
 };
 use slm_outbox::{Board, Carriers, Channels, Clock, Outbox, Outcome, Trust, outgoing};
 use slm_peers::until;
@@ -54,7 +54,8 @@ impl Post {
     }
 
     pub(crate) fn start(&mut self, carriers: impl Carriers + 'static) {
-        self.outbox = Some(Outbox::start(self.store.clone(), Arc::new(carriers), self.hands.clock()));
+        self.outbox =
+            Some(Outbox::start(self.store.clone(), Arc::new(carriers), self.hands.clock(), Calm::default()));
     }
 
     /// Ends the worker as a crash would.

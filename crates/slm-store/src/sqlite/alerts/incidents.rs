@@ -220,17 +220,51 @@ pub(super) async fn search(
     Ok(incidents)
 }
 
-/// One incident with its timeline.
-pub(super) async fn find(
+/// One incident.
+pub(in crate::sqlite) async fn one(
     connection: &mut SqliteConnection,
     id: i64,
-) -> sqlx::Result<Option<IncidentTimeline>> {
+) -> sqlx::Result<Option<StoredIncident>> {
     let one = format!("{COLUMNS} i.id = ? GROUP BY i.id");
     let row: Option<IncidentRow> =
         sqlx::query_as(AssertSqlSafe(one)).bind(id).fetch_optional(&mut *connection).await?;
     let Some(row) = row else { return Ok(None) };
     let events = events::of_incident(&mut *connection, id, StoredIncident::EVENTS).await?;
-    let Some(incident) = row.into_incident(events) else { return Ok(None) };
+    Ok(row.into_incident(events))
+}
+
+/// How many events of an incident are open, and whether it is over.
+pub(in crate::sqlite) async fn open_of(
+    connection: &mut SqliteConnection,
+    id: i64,
+) -> sqlx::Result<Option<(u32, bool)>> {
+    sqlx::query_as(
+        "SELECT (SELECT count(*) FROM slm_alarm_event d JOIN alert_events e ON e.id = d.event_id
+                WHERE d.incident_id = i.id AND coalesce(e.status, 'active') = 'active'), i.ended_us IS NOT NULL
+         FROM slm_incident i WHERE i.id = ?",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
+}
+
+/// The newest incident of a unit.
+pub(in crate::sqlite) async fn newest(
+    connection: &mut SqliteConnection,
+    unit: &UnitId,
+) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar("SELECT max(id) FROM slm_incident WHERE unit_id = ?")
+        .bind(unit.as_str())
+        .fetch_one(connection)
+        .await
+}
+
+/// One incident with its timeline.
+pub(super) async fn find(
+    connection: &mut SqliteConnection,
+    id: i64,
+) -> sqlx::Result<Option<IncidentTimeline>> {
+    let Some(incident) = one(&mut *connection, id).await? else { return Ok(None) };
     let entries: Vec<EntryRow> = sqlx::query_as(
         "SELECT t.at_us, t.kind, CAST(e.rule_id AS INTEGER) AS rule_id, CAST(e.rule_name AS TEXT) AS rule_name, t.value,
             t.by_whom, t.note

@@ -15,8 +15,12 @@ use slm_domain::alert::{Note, RuleText};
 use super::{BEGIN_DURABLE, Store, outbox};
 
 pub(super) use events::{EndOfEvent, end_of_alarm as end_of, of_alarm as event_of};
+pub(super) use incidents::{newest as newest_incident, one as incident, open_of as open_of_incident};
 
-use crate::{AcknowledgedEvent, AlarmWrite, ConnectionEdge, KeptAlarms, StoreError, StoredEvent, StoredRule};
+use crate::{
+    AcknowledgedEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, KeptAlarms, StoreError, StoredEvent,
+    StoredRule,
+};
 
 /// Note of an event that was open when its rule was replaced.
 const RULE_CHANGED: &str = "Rule changed";
@@ -140,6 +144,9 @@ impl Store {
                 if let Some(message) = &edge.message {
                     outbox::enqueue(&mut transaction, message, edge.at).await?;
                 }
+                if edge.kind != ConnectionEdgeKind::Lost {
+                    outbox::tell_end(&mut transaction, &edge.unit, edge.at).await?;
+                }
                 Ok(())
             };
             written.await.map_err(|error| self.explain(error))?;
@@ -175,6 +182,9 @@ impl Store {
                     }
                     if let Some(alarm) = &event.called_off {
                         outbox::withdraw_escalation(&mut transaction, alarm, write.at).await?;
+                    }
+                    if event.ended.is_some() {
+                        outbox::tell_end(&mut transaction, &write.unit, write.at).await?;
                     }
                 }
                 for (id, note) in &write.closed {

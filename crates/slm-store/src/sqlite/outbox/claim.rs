@@ -4,36 +4,34 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use slm_domain::delivery::{MessageKind, Pace, Pacing, Severity};
+use slm_domain::delivery::{MessageKind, Pace, Pacing, Severity, Turn};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Executor, Row, Sqlite, SqliteConnection};
 
-use super::super::alerts;
 use super::super::operations::time;
-use crate::Claimed;
+use super::incident::Conversation;
+use super::take::take;
+use crate::{Claimed, Terms};
 
 /// What digests have in place of an alarm.
-const DIGEST: &str = "digest";
+pub(super) const DIGEST: &str = "digest";
 
 /// Members of a digest; in a greater flood the next digest takes the rest.
 const MOST_MEMBERS: usize = 2_000;
 
-/// Members that a digest tells in words.
-const MOST_DOCUMENTS: i64 = 100;
-
-/// Nothing of the same alarm to the same recipient has to go before, not in a digest either, and no digest to this recipient
-/// is being sent. One that waits to be tried again holds up its own alarms only: the next may be of more weight.
+/// Nothing of the same line to the same recipient has to go before, not in a digest either, and no digest to this recipient
+/// is being sent. One that waits to be tried again holds up its own lines only: the next may be of more weight.
 const FREE: &str = "
     o.state = 'pending'
-    AND NOT EXISTS (SELECT 1 FROM slm_outbox e WHERE e.recipient_id = o.recipient_id AND e.alarm = o.alarm
+    AND NOT EXISTS (SELECT 1 FROM slm_outbox e WHERE e.recipient_id = o.recipient_id AND e.line = o.line
         AND e.state IN ('pending', 'sending') AND (e.due_us < o.due_us OR (e.due_us = o.due_us AND e.id < o.id)))
     AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.recipient_id = o.recipient_id AND d.alarm = 'digest'
         AND d.state IN ('pending', 'sending') AND d.id <> o.id AND (d.state = 'sending' OR EXISTS (
-            SELECT 1 FROM slm_outbox m WHERE m.digest_id = d.id AND m.alarm = o.alarm)))";
+            SELECT 1 FROM slm_outbox m WHERE m.digest_id = d.id AND m.line = o.line)))";
 
-/// Alarms of which a digest to the recipient is to tell first.
+/// Lines of which a digest to the recipient is to tell first.
 const TOLD_BY_A_DIGEST: &str = "
-    SELECT DISTINCT m.alarm FROM slm_outbox d JOIN slm_outbox m ON m.digest_id = d.id
+    SELECT DISTINCT m.line FROM slm_outbox d JOIN slm_outbox m ON m.digest_id = d.id
     WHERE d.recipient_id = ? AND d.alarm = 'digest' AND d.state IN ('pending', 'sending')";
 
 /// Channels with something due: from one to the next by the index, however much waits for each.
@@ -50,13 +48,15 @@ struct Head {
     id: i64,
     recipient: i64,
     is_digest: bool,
+    /// The incident of which somebody is told the first or more; `None` when what it says is settled.
+    incident: Option<i64>,
 }
 
-/// Takes out what is due, so much that each channel has no more than `room` under way.
+/// Takes out what is due, so much that each channel has no more than its room under way.
 pub(super) async fn claim(
     connection: &mut SqliteConnection,
     now: Timestamp,
-    room: u32,
+    terms: Terms<'_>,
 ) -> sqlx::Result<Vec<Claimed>> {
     let channels: Vec<i64> =
         sqlx::query_scalar(CHANNELS).bind(now.as_microsecond()).fetch_all(&mut *connection).await?;
@@ -67,11 +67,11 @@ pub(super) async fn claim(
                 .bind(channel)
                 .fetch_one(&mut *connection)
                 .await?;
-        let mut free = room.saturating_sub(busy);
+        let mut free = terms.room.saturating_sub(busy);
         while free > 0 {
             let Some(head) = head(connection, channel, now).await? else { break };
-            if let Some(id) = choose(connection, &head, channel, now).await? {
-                claimed.push(take(connection, id, now).await?);
+            if let Some(id) = choose(connection, &head, channel, now, terms).await? {
+                claimed.push(take(connection, id, now, terms).await?);
                 free -= 1;
             }
         }
@@ -93,7 +93,8 @@ pub(super) async fn next_due(
 async fn head(connection: &mut SqliteConnection, channel: i64, now: Timestamp) -> sqlx::Result<Option<Head>> {
     for which in ["o.urgent = 1", "true"] {
         let query = format!(
-            "SELECT o.id, o.recipient_id, o.alarm FROM slm_outbox o
+            "SELECT o.id, o.recipient_id, o.alarm, iif(o.attempts = 0 AND o.document IS NULL, o.incident_id, NULL)
+                AS incident FROM slm_outbox o
              WHERE o.channel_id = ? AND o.next_us <= ? AND {which} AND {FREE} ORDER BY o.next_us LIMIT 1"
         );
         let query = sqlx::query(AssertSqlSafe(query)).bind(channel).bind(now.as_microsecond());
@@ -103,28 +104,59 @@ async fn head(connection: &mut SqliteConnection, channel: i64, now: Timestamp) -
                 id: row.try_get("id")?,
                 recipient: row.try_get("recipient_id")?,
                 is_digest,
+                incident: row.try_get("incident")?,
             }));
         }
     }
     Ok(None)
 }
 
-/// The row that is sent: this one, or a digest of all that waits for its recipient. `None`: all of it waits longer now.
+/// The row that is sent: this one, perhaps with all that waits of its incident, or a digest of all that waits for its
+/// recipient. `None`: all of it waits longer now.
 async fn choose(
     connection: &mut SqliteConnection,
     head: &Head,
     channel: i64,
     now: Timestamp,
+    terms: Terms<'_>,
 ) -> sqlx::Result<Option<i64>> {
     if head.is_digest {
         return Ok(Some(head.id));
     }
+    let mut together = None;
+    if let Some(incident) = head.incident {
+        let conversation = Conversation::read(connection, incident, head.recipient, now).await?;
+        match conversation.turn(connection, terms.calm, now).await? {
+            Turn::First => {}
+            Turn::Update => together = Some(conversation),
+            Turn::Wait(until) => {
+                for id in conversation.rows().chain([head.id]) {
+                    postpone(connection, id, until).await?;
+                }
+                return Ok(None);
+            }
+        }
+    }
+    let chosen = pace(connection, head, channel, now).await?;
+    if let Some(together) = together.filter(|_| chosen == Some(head.id)) {
+        together.merge_into(connection, head.id).await?;
+    }
+    Ok(chosen)
+}
+
+/// This row, if its recipient's pace allows it, or else a digest. `None`: all of it waits longer now.
+async fn pace(
+    connection: &mut SqliteConnection,
+    head: &Head,
+    channel: i64,
+    now: Timestamp,
+) -> sqlx::Result<Option<i64>> {
     let Some(pacing) = pacing(connection, head.recipient).await? else { return Ok(Some(head.id)) };
     let sent = sent(connection, head.recipient, pacing.within, now).await?;
     let waiting = waiting(connection, head.recipient, now).await?;
-    let urgent = waiting.iter().any(|(_, urgent)| *urgent);
-    let members: Vec<i64> = waiting.iter().take(MOST_MEMBERS).map(|(id, _)| *id).collect();
-    match pacing.decide(&sent, waiting.len(), urgent, now) {
+    let urgent = waiting.iter().any(|row| row.urgent);
+    let members: Vec<i64> = waiting.iter().take(MOST_MEMBERS).map(|row| row.id).collect();
+    match pacing.decide(&sent, messages(&waiting), urgent, now) {
         Pace::Single => Ok(Some(head.id)),
         Pace::Digest if members.len() < 2 => Ok(Some(head.id)),
         Pace::Digest => digest(connection, head.recipient, channel, &members, urgent, now).await.map(Some),
@@ -171,16 +203,30 @@ async fn sent(
     Ok(begun.into_iter().map(time).collect())
 }
 
-/// The rows that could be told to the recipient at once, in their order, and whether each is critical.
+/// Something that could be told to a recipient at once.
+struct Ready {
+    id: i64,
+    /// Whether it is critical.
+    urgent: bool,
+    incident: Option<i64>,
+}
+
+/// How many messages they are: all of an incident is one.
+fn messages(waiting: &[Ready]) -> usize {
+    let incidents: HashSet<i64> = waiting.iter().filter_map(|row| row.incident).collect();
+    waiting.iter().filter(|row| row.incident.is_none()).count() + incidents.len()
+}
+
+/// The rows that could be told to the recipient at once, in their order.
 async fn waiting(
     connection: &mut SqliteConnection,
     recipient: i64,
     now: Timestamp,
-) -> sqlx::Result<Vec<(i64, bool)>> {
+) -> sqlx::Result<Vec<Ready>> {
     let told: Vec<String> =
         sqlx::query_scalar(TOLD_BY_A_DIGEST).bind(recipient).fetch_all(&mut *connection).await?;
     let rows = sqlx::query(
-        "SELECT id, alarm, urgent, state, next_us, attempts FROM slm_outbox
+        "SELECT id, line, incident_id, urgent, state, next_us, attempts FROM slm_outbox
          WHERE recipient_id = ? AND state IN ('pending', 'sending') AND alarm <> 'digest' AND due_us <= ?
          ORDER BY due_us, id LIMIT ?",
     )
@@ -192,15 +238,19 @@ async fn waiting(
     let mut held: HashSet<String> = told.into_iter().collect();
     let mut free = Vec::new();
     for row in rows {
-        let alarm: String = row.try_get("alarm")?;
+        let line: String = row.try_get("line")?;
         let state: String = row.try_get("state")?;
         let (next, attempts): (i64, u32) = (row.try_get("next_us")?, row.try_get("attempts")?);
         // What was postponed for the pace alone, never tried, may go sooner than it was told.
         let waits_for_retry = attempts > 0 && next > now.as_microsecond();
-        if state == "sending" || waits_for_retry || held.contains(&alarm) {
-            held.insert(alarm);
+        if state == "sending" || waits_for_retry || held.contains(&line) {
+            held.insert(line);
         } else {
-            free.push((row.try_get("id")?, row.try_get("urgent")?));
+            free.push(Ready {
+                id: row.try_get("id")?,
+                urgent: row.try_get("urgent")?,
+                incident: row.try_get("incident_id")?,
+            });
         }
     }
     Ok(free)
@@ -241,8 +291,8 @@ async fn digest(
     .await?;
     let id: i64 = sqlx::query_scalar(
         "INSERT INTO slm_outbox (message_id, recipient_id, channel_id, alarm, urgent, escalation, state, due_us, next_us,
-            attempts)
-         VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6, ?6, 0) RETURNING id",
+            attempts, line)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, 'pending', ?6, ?6, 0, ?4) RETURNING id",
     )
     .bind(message)
     .bind(recipient)
@@ -260,56 +310,4 @@ async fn digest(
             .await?;
     }
     Ok(id)
-}
-
-/// Marks a row as being sent. What may have been sent counts as tried, whatever becomes of this process.
-async fn take(connection: &mut SqliteConnection, id: i64, now: Timestamp) -> sqlx::Result<Claimed> {
-    let row = sqlx::query(
-        "UPDATE slm_outbox SET state = 'sending', attempts = attempts + 1, begun_us = ? WHERE id = ?
-         RETURNING recipient_id, channel_id, alarm, escalation, attempts, message_id",
-    )
-    .bind(now.as_microsecond())
-    .bind(id)
-    .fetch_one(&mut *connection)
-    .await?;
-    let (key, document): (String, String) =
-        sqlx::query_as("SELECT key, document FROM slm_message WHERE id = ?")
-            .bind(row.try_get::<i64, _>("message_id")?)
-            .fetch_one(&mut *connection)
-            .await?;
-    let alarm: String = row.try_get("alarm")?;
-    let is_digest = alarm == DIGEST;
-    let subject = if is_digest { None } else { alerts::event_of(connection, &alarm).await? };
-    let (documents, left_out) = if is_digest { members(connection, id).await? } else { (vec![document], 0) };
-    Ok(Claimed {
-        id,
-        key,
-        recipient: row.try_get("recipient_id")?,
-        channel: row.try_get("channel_id")?,
-        attempt: row.try_get("attempts")?,
-        escalation: row.try_get("escalation")?,
-        event: subject.map(|(event, _)| event),
-        incident: subject.and_then(|(_, incident)| incident),
-        documents,
-        left_out,
-        is_digest,
-    })
-}
-
-/// The documents of a digest, and how many there are besides.
-async fn members(connection: &mut SqliteConnection, digest: i64) -> sqlx::Result<(Vec<String>, u64)> {
-    let all: i64 = sqlx::query_scalar("SELECT count(*) FROM slm_outbox WHERE digest_id = ?")
-        .bind(digest)
-        .fetch_one(&mut *connection)
-        .await?;
-    let documents: Vec<String> = sqlx::query_scalar(
-        "SELECT m.document FROM slm_outbox o JOIN slm_message m ON m.id = o.message_id
-         WHERE o.digest_id = ? ORDER BY o.due_us, o.id LIMIT ?",
-    )
-    .bind(digest)
-    .bind(MOST_DOCUMENTS)
-    .fetch_all(connection)
-    .await?;
-    let told = i64::try_from(documents.len()).unwrap_or(i64::MAX);
-    Ok((documents, u64::try_from(all - told).unwrap_or_default()))
 }

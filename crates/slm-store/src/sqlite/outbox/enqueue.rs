@@ -1,9 +1,12 @@
 //! Putting messages into the outbox.
 
 use jiff::Timestamp;
-use slm_domain::delivery::{ChannelKind, Recipient, RecipientDraft, Routed, Severity, route};
+use slm_domain::delivery::{
+    ChannelKind, Message, MessageKind, Recipient, RecipientDraft, Routed, Severity, route,
+};
 use sqlx::SqliteConnection;
 
+use super::incident::{self, Subject};
 use super::recipients;
 use crate::Outgoing;
 
@@ -28,12 +31,29 @@ pub(in crate::sqlite) async fn enqueue(
     if routed.is_empty() {
         return Ok(0);
     }
-    let Some(id) = insert_message(connection, outgoing).await? else { return Ok(0) };
+    let subject = Subject::of_alarm(connection, &message.alarm).await?;
+    let Some(id) = insert_message(connection, message, &outgoing.document, subject).await? else {
+        return Ok(0);
+    };
+    let mut ways = 0;
     for one in &routed {
+        let is_person = known.iter().any(|of| of.id == one.recipient && of.kind.is_for_people());
+        let subject = subject.filter(|_| is_person);
+        if let Some(subject) = subject
+            && subject.is_over
+            && incident::is_told_the_end(connection, subject.incident, one.recipient).await?
+        {
+            continue;
+        }
         hurry(connection, &message.alarm, one).await?;
-        insert(connection, id, outgoing, one).await?;
+        insert(connection, id, message, one, subject).await?;
+        if let Some(subject) = subject {
+            let is_grave = message.kind == MessageKind::Raised && message.severity == Severity::Critical;
+            incident::stir(connection, subject.incident, one.recipient, is_grave, now).await?;
+        }
+        ways += 1;
     }
-    Ok(u64::try_from(routed.len()).unwrap_or(u64::MAX))
+    Ok(ways)
 }
 
 /// Makes somebody a recipient who was named by address only; `None` while no channel reaches such an address.
@@ -88,10 +108,17 @@ async fn told(connection: &mut SqliteConnection, alarm: &str) -> sqlx::Result<Ve
     .await
 }
 
-async fn insert_message(connection: &mut SqliteConnection, outgoing: &Outgoing) -> sqlx::Result<Option<i64>> {
-    let message = &outgoing.message;
+/// Keeps a message; `None` when it is known.
+pub(super) async fn insert_message(
+    connection: &mut SqliteConnection,
+    message: &Message,
+    document: &str,
+    subject: Option<Subject>,
+) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar(
-        "INSERT INTO slm_message (key, alarm, kind, severity, at_us, title, document) VALUES (?, ?, ?, ?, ?, ?, ?)
+        "INSERT INTO slm_message (key, alarm, kind, severity, at_us, title, document, incident_id, open_events, stage)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, iif(?8 IS NULL, NULL, iif(?10, 'end',
+            iif(EXISTS (SELECT 1 FROM slm_message WHERE incident_id = ?8), 'update', 'first'))))
          ON CONFLICT DO NOTHING RETURNING id",
     )
     .bind(&message.key)
@@ -100,7 +127,10 @@ async fn insert_message(connection: &mut SqliteConnection, outgoing: &Outgoing) 
     .bind(message.severity.as_str())
     .bind(message.at.as_microsecond())
     .bind(&message.title)
-    .bind(&outgoing.document)
+    .bind(document)
+    .bind(subject.map(|subject| subject.incident))
+    .bind(subject.map(|subject| subject.open))
+    .bind(subject.is_some_and(|subject| subject.is_over))
     .fetch_optional(connection)
     .await
 }
@@ -120,24 +150,29 @@ async fn hurry(connection: &mut SqliteConnection, alarm: &str, one: &Routed) -> 
     Ok(())
 }
 
-async fn insert(
+/// Puts a message on its way to somebody. `subject`: the incident of which somebody is told the first or more.
+pub(super) async fn insert(
     connection: &mut SqliteConnection,
-    message: i64,
-    outgoing: &Outgoing,
+    id: i64,
+    message: &Message,
     one: &Routed,
+    subject: Option<Subject>,
 ) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO slm_outbox (message_id, recipient_id, channel_id, alarm, urgent, escalation, state, due_us, next_us,
-            attempts)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?7, 0) ON CONFLICT DO NOTHING",
+            attempts, line, incident_id, ends)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?7, 0, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
     )
-    .bind(message)
+    .bind(id)
     .bind(one.recipient)
     .bind(one.channel)
-    .bind(&outgoing.message.alarm)
-    .bind(outgoing.message.severity == Severity::Critical)
+    .bind(&message.alarm)
+    .bind(message.severity == Severity::Critical)
     .bind(one.escalation)
     .bind(one.due.as_microsecond())
+    .bind(subject.map_or_else(|| message.alarm.clone(), |subject| incident::line(subject.incident)))
+    .bind(subject.map(|subject| subject.incident))
+    .bind(subject.is_some_and(|subject| subject.is_over))
     .execute(connection)
     .await?;
     Ok(())

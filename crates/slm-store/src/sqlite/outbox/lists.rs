@@ -12,7 +12,7 @@ use super::super::operations::time;
 use crate::{DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, UnendedAlarm};
 
 const SELECT: &str = "
-    SELECT o.id, m.key, m.kind, m.severity, m.title, m.at_us, o.recipient_id, r.name AS recipient_name, o.channel_id,
+    SELECT o.id, m.key, coalesce(o.kind, m.kind) AS kind, m.severity, coalesce(o.title, m.title) AS title, m.at_us, o.recipient_id, r.name AS recipient_name, o.channel_id,
         c.name AS channel_name, o.state, o.attempts, o.next_us, o.ended_us, o.last_error, o.digest_id
     FROM slm_outbox o JOIN slm_message m ON m.id = o.message_id
         LEFT JOIN slm_recipient r ON r.id = o.recipient_id LEFT JOIN slm_channel c ON c.id = o.channel_id

@@ -3,10 +3,13 @@
 
 mod channels;
 mod claim;
+mod ends;
 mod enqueue;
+mod incident;
 mod lists;
 mod outcome;
 mod recipients;
+mod take;
 
 use jiff::Timestamp;
 use slm_domain::delivery::{ChannelDraft, Recipient};
@@ -14,9 +17,10 @@ use slm_domain::delivery::{ChannelDraft, Recipient};
 use super::{BEGIN_DURABLE, Store};
 use crate::{
     Attempted, ChannelDeletion, Claimed, DeliveryEntry, OutboxCounts, OutboxEntry, OutboxState, Outgoing,
-    StoreError, StoredChannel, UnendedAlarm,
+    StoreError, StoredChannel, Terms, UnendedAlarm,
 };
 
+pub(super) use ends::tell_end;
 pub(super) use enqueue::{enqueue, withdraw_escalation};
 
 /// One write as a transaction that is on the disk when it returns.
@@ -111,13 +115,23 @@ impl Store {
         })
     }
 
-    /// Takes out what is due: of each channel so much that no more than `room` is under way. In order for each alarm and
-    /// recipient; what goes beyond a recipient's pace is put together or waits.
+    /// Takes out what is due: of each channel so much that no more than its room is under way. In order for each alarm and
+    /// recipient; what goes beyond a recipient's pace is put together or waits, and so does what is more of an incident that
+    /// the recipient was told of.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn claim_due(&self, now: Timestamp, room: u32) -> Result<Vec<Claimed>, StoreError> {
-        durably!(self, transaction => claim::claim(&mut transaction, now, room))
+    pub async fn claim_due(&self, now: Timestamp, terms: Terms<'_>) -> Result<Vec<Claimed>, StoreError> {
+        durably!(self, transaction => claim::claim(&mut transaction, now, terms))
+    }
+
+    /// Tells those who were told of incidents that are over and were not told so, as when other programs ended them; says
+    /// to how many.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn tell_ends(&self, now: Timestamp) -> Result<u64, StoreError> {
+        durably!(self, transaction => ends::tell_all(&mut transaction, now))
     }
 
     /// When something is due next, apart from what is under way and what has to wait for that.

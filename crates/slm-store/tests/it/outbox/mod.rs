@@ -4,15 +4,16 @@ mod order;
 mod pace;
 mod people;
 mod told;
+mod updates;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use slm_domain::delivery::{
-    AddressPolicy, Audience, ChannelDraft, ChannelKind, Escalation, EscalationStep, Message, MessageKind,
-    Recipient, RecipientDraft, Severity,
+    AddressPolicy, Audience, Calm, ChannelDraft, ChannelKind, Escalation, EscalationStep, Message,
+    MessageKind, Recipient, RecipientDraft, Severity,
 };
-use slm_store::{Attempted, Claimed, Outgoing, Store, Verdict};
+use slm_store::{Attempted, Claimed, Outgoing, Store, Terms, Verdict};
 
 use crate::support::{Place, after};
 
@@ -44,7 +45,7 @@ impl Post {
 
     /// Keys of what is taken out.
     pub(crate) async fn claim(&self, now: Timestamp) -> Vec<Claimed> {
-        self.store.claim_due(now, 100).await.unwrap()
+        self.store.claim_due(now, terms(100)).await.unwrap()
     }
 
     pub(crate) async fn note(&self, claimed: &Claimed, at: Timestamp, verdict: Verdict) {
@@ -67,6 +68,11 @@ impl Post {
             }
         }
     }
+}
+
+/// Nothing is put into words: what belongs together is seen as it is.
+pub(crate) fn terms(room: u32) -> Terms<'static> {
+    Terms { room, calm: Calm::default(), compose: &|_| None }
 }
 
 pub(crate) fn mail(name: &str) -> ChannelDraft {

@@ -71,11 +71,11 @@ async fn a_channel_has_no_more_under_way_than_its_room_and_holds_up_no_other() {
         let alarm = format!("a{number}");
         post.tell(message(&alarm, &alarm, Raised, minutes(0)), &[anna, ben], minutes(0)).await;
     }
-    let claimed = post.store.claim_due(minutes(0), 3).await.unwrap();
+    let claimed = post.store.claim_due(minutes(0), super::terms(3)).await.unwrap();
     let of = |channel| claimed.iter().filter(|one| one.channel == channel).count();
     assert_eq!((of(post.channel), of(other)), (3, 3));
     post.note(claimed.iter().find(|one| one.channel == other).unwrap(), minutes(0), Verdict::Delivered).await;
-    let more = post.store.claim_due(minutes(0), 3).await.unwrap();
+    let more = post.store.claim_due(minutes(0), super::terms(3)).await.unwrap();
     assert_eq!(more.iter().map(|one| one.channel).collect::<Vec<_>>(), [other]);
 }
 
@@ -194,7 +194,7 @@ async fn check_order(steps: Vec<Step>, digest_after: i64) {
                 under_way.clear();
             }
             Step::Deliver(place) | Step::Fail(place) | Step::GiveUp(place) => {
-                under_way.extend(post.store.claim_due(at, 2).await.unwrap());
+                under_way.extend(post.store.claim_due(at, super::terms(2)).await.unwrap());
                 if under_way.is_empty() {
                     continue;
                 }

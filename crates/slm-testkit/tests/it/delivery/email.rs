@@ -39,7 +39,7 @@ async fn who_is_named_by_a_rule_is_told_of_an_alarm_and_of_its_end() {
     assert!(raised.contains("https://slm.example.org/units/gate"), "{raised}");
     site.meter.set_level(55.0);
     let cleared = server.kept(2).await.remove(1);
-    assert_eq!(header(&cleared, "Subject"), "[warning] gate: Night limit cleared");
+    assert_eq!(header(&cleared, "Subject"), "All clear: [warning] gate: Night limit cleared");
     assert_eq!(header(&cleared, "References"), header(&raised, "References"), "one conversation");
     assert_ne!(header(&cleared, "Message-ID"), header(&raised, "Message-ID"));
 
@@ -55,7 +55,7 @@ async fn who_is_named_by_a_rule_is_told_of_an_alarm_and_of_its_end() {
     server.kept(3).await;
     assert_eq!(site.delete(&format!("gate/alerts/rules/{rule}")).await.0, 200);
     let closed = server.kept(4).await.remove(3);
-    assert_eq!(header(&closed, "Subject"), "[warning] gate: Night limit closed");
+    assert_eq!(header(&closed, "Subject"), "Closed: [warning] gate: Night limit closed");
     let shown = site.reached(1, "closed", "delivered").await;
     let details = site.get(&format!("_delivery/messages/{}", shown["id"])).await;
     assert_eq!(details["attempts"][0]["outcome"], "delivered");
