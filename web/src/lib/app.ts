@@ -5,7 +5,6 @@ import type { Downloads } from '$lib/components/files/downloads.svelte';
 import type { Fleet } from '$lib/fleet.svelte';
 import type { LiveFeed } from '$lib/live';
 import type { Site } from '$lib/site.svelte';
-import type { Weightings } from '$lib/weightings.svelte';
 
 /** What pages work with. */
 export interface App {
@@ -15,7 +14,6 @@ export interface App {
   alarms: AlarmSummary;
   downloads: Downloads;
   fleet: Fleet;
-  weightings: Weightings;
 }
 
 const KEY = Symbol('app');

@@ -34,6 +34,11 @@ export class Fleet {
     return this.of(id)?.name ?? id;
   }
 
+  /** Frequency weighting of a unit's levels, as its last frame or the roster tells; null while it is not known. */
+  weightingOf(id: string): string | null {
+    return this.live.unit(id).latest?.weighting ?? this.of(id)?.weighting ?? null;
+  }
+
   /** Names of all groups. */
   get groups(): string[] {
     const names = new Set((this.units ?? []).flatMap(({ groups }) => groups));

@@ -31,7 +31,7 @@ export class Site {
     if (!info) return;
     this.info = info;
     if (info.zone !== currentZone()) setZone(info.zone);
-    setLocale(navigator.language);
+    setLocale(info.locale ?? navigator.language);
   }
 
   /** Ends the standby. */

@@ -11,6 +11,7 @@ describe('a unit', () => {
       groups: [],
       position: null,
       host: '10.0.0.9',
+      weighting: null,
       enabled: true,
     });
     const profile = {
@@ -18,11 +19,13 @@ describe('a unit', () => {
       groups: ['site'],
       latitude: 52.5,
       longitude: 13.4,
+      frequency_weighting: 'A',
       deactivated: true,
     };
     expect(infoOf(device, profile as Parameters<typeof infoOf>[1])).toMatchObject({
       name: 'North gate',
       position: { latitude: 52.5, longitude: 13.4 },
+      weighting: 'A',
       enabled: false,
     });
   });

@@ -10,6 +10,8 @@ export interface UnitInfo {
   groups: readonly string[];
   position: { latitude: number; longitude: number } | null;
   host: string;
+  /** Frequency weighting of its levels; null until its meter was asked. */
+  weighting: string | null;
   /** Whether its line may be used at all. */
   enabled: boolean;
 }
@@ -37,6 +39,7 @@ export function infoOf(device: Schema<'RosterUnit'>, profile?: Schema<'UnitOverv
     groups: profile?.groups ?? [],
     position: latitude === null || longitude === null ? null : { latitude, longitude },
     host: device.host,
+    weighting: profile?.frequency_weighting ?? null,
     enabled: device.tcp_enabled && !(profile?.deactivated ?? false),
   };
 }

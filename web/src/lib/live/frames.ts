@@ -21,6 +21,9 @@ export interface DataFrame extends Stamped {
   measuring: string;
   measuringSince: number | null;
   percentages: readonly (number | null)[] | null;
+  /** Frequency and time weighting of the main channel; null until the meter was asked. */
+  weighting: string | null;
+  timeWeighting: string | null;
   over: boolean;
   under: boolean;
   recovered: boolean;
@@ -146,6 +149,8 @@ function data(stamp: Stamped, raw: Raw): DataFrame {
     measuring: words(raw['measurement_state']) ?? 'unknown',
     measuringSince: parseTime(words(raw['measurement_start_time'])),
     percentages: Array.isArray(percentages) ? percentages.map(figure) : null,
+    weighting: words(raw['frequency_weighting']),
+    timeWeighting: words(raw['time_weighting']),
     over: raw['over'] === true,
     under: raw['under'] === true,
     recovered: raw['recovered'] === true,

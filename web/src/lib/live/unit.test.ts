@@ -13,6 +13,8 @@ const frame = (seq: number, change: Partial<DataFrame> = {}): DataFrame => ({
   measuring: 'Start',
   measuringSince: null,
   percentages: null,
+  weighting: 'A',
+  timeWeighting: 'F',
   over: false,
   under: false,
   recovered: false,

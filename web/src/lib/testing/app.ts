@@ -10,7 +10,6 @@ import type { App } from '$lib/app';
 import { Fleet } from '$lib/fleet.svelte';
 import { browserClock, LiveFeed } from '$lib/live';
 import { Site } from '$lib/site.svelte';
-import { Weightings } from '$lib/weightings.svelte';
 import { toasts } from '$lib/toasts.svelte';
 import AppHarness from './AppHarness.svelte';
 
@@ -99,6 +98,7 @@ export function unitAnswers(...ids: string[]): Answers {
         groups: [],
         latitude: null,
         longitude: null,
+        frequency_weighting: null,
         monitor_enabled: false,
         deactivated: false,
       })),
@@ -125,7 +125,6 @@ export async function show(
     alarms: new AlarmSummary(api),
     downloads: new Downloads(api, live, () => undefined),
     fleet,
-    weightings: new Weightings(api),
   };
   await fleet.refresh();
   const { container } = render(AppHarness, {

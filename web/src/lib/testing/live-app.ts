@@ -11,7 +11,6 @@ import { LiveFeed } from '$lib/live';
 import { SimulatedClock } from '$lib/live/simulated-clock';
 import type { Socket } from '$lib/live/socket';
 import { Site } from '$lib/site.svelte';
-import { Weightings } from '$lib/weightings.svelte';
 import AppHarness from './AppHarness.svelte';
 
 afterEach(() => cleanup());
@@ -75,7 +74,6 @@ export function testApp(answer: (asked: Asked) => Answer = () => undefined): Tes
     alarms: new AlarmSummary(api),
     downloads: new Downloads(api, live, () => undefined),
     fleet: new Fleet(api, live),
-    weightings: new Weightings(api, () => clock.now()),
   };
   return {
     app,

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { flushSync } from 'svelte';
 import { beforeEach, expect, test } from 'vitest';
@@ -10,7 +10,6 @@ import FleetPage from './FleetPage.svelte';
 
 const answers = {
   ...unitAnswers('gate', 'yard'),
-  'GET /api/nl43/{unit}/frequency-weighting': { frequency_weighting: 'C', channel: 'Main' },
 };
 
 beforeEach(() => {
@@ -38,7 +37,7 @@ test('a card shows the level as it comes, with its weighting and percentages', a
   const { app, container } = await show(FleetPage, answers);
   expect(within(card('gate')).getByText('Waiting')).toBeInTheDocument();
   const levels = { lp: 61.74, leq: 58, lmax: 80.2, ln1: 66, ln4: null, ln_percent: [5, 10, 50, 90, 95] };
-  hear(app, 'gate', { feed_status: 'ok', measurement_state: 'Start', ...levels });
+  hear(app, 'gate', { feed_status: 'ok', measurement_state: 'Start', frequency_weighting: 'C', ...levels });
   const gate = within(card('gate'));
   expect(gate.getByText('61.7')).toBeInTheDocument();
   expect(gate.getByText('Live')).toBeInTheDocument();
@@ -46,7 +45,7 @@ test('a card shows the level as it comes, with its weighting and percentages', a
   expect(gate.getByText('L5').parentElement).toHaveTextContent('66.0');
   // What the meter does not show is no zero.
   expect(gate.getByText('L90').parentElement).toHaveTextContent('–');
-  await waitFor(() => expect(gate.getByText('dB(C)')).toBeInTheDocument());
+  expect(gate.getByText('dB(C)')).toBeInTheDocument();
   hear(app, 'gate', { feed_status: 'ok', lp: 40.1, over: true });
   expect(gate.getByText('40.1')).toBeInTheDocument();
   expect(gate.getByTitle(/Overload/)).toBeInTheDocument();

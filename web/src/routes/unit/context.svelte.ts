@@ -2,7 +2,6 @@ import { getContext, setContext } from 'svelte';
 import { isAbort, toProblem, type ApiClient, type ApiProblem, type Schema } from '$lib/api';
 import { Operations } from '$lib/components/operations/operations.svelte';
 import { frameOfStatus } from '$lib/components/readings/data';
-import type { Weightings } from '$lib/weightings.svelte';
 import type { DataFrame, LiveFeed, LiveUnit } from '$lib/live';
 
 /** What all parts of a unit's page share. */
@@ -14,18 +13,13 @@ export class UnitContext {
   profile = $state.raw<Schema<'UnitOverview'> | null>(null);
   /** What was known last, before anything is heard. */
   last = $state.raw<DataFrame | null>(null);
-  /** Time weighting of the main channel, as the meter told; null until it did. */
-  timeWeighting = $state<string | null>(null);
   /** The server knows no such unit. */
   isMissing = $state(false);
   problem = $state.raw<ApiProblem | null>(null);
 
-  private asking = false;
-
   constructor(
     private readonly api: ApiClient,
     feed: LiveFeed,
-    private readonly weightings: Weightings,
     id: string,
   ) {
     this.id = id;
@@ -35,7 +29,12 @@ export class UnitContext {
 
   /** Frequency weighting of the main channel; null while it is not known. */
   get weighting(): string | null {
-    return this.weightings.of(this.id);
+    return this.live.latest?.weighting ?? this.profile?.frequency_weighting ?? null;
+  }
+
+  /** Time weighting of the main channel, likewise. */
+  get timeWeighting(): string | null {
+    return this.live.latest?.timeWeighting ?? null;
   }
 
   /** An operator took it out of service. */
@@ -67,24 +66,6 @@ export class UnitContext {
       this.profile = units?.units.find(({ unit_id }) => unit_id === this.id) ?? null;
     } catch (thrown) {
       if (!isAbort(thrown)) this.problem = toProblem(thrown);
-    }
-  }
-
-  /** Asks the meter for its weightings, once; what it does not tell stays unknown. */
-  async askWeighting(): Promise<void> {
-    if (this.asking || this.timeWeighting !== null) return;
-    this.asking = true;
-    const path = { unit_id: this.id };
-    try {
-      const frequency = await this.api.get('/api/nl43/{unit_id}/frequency-weighting', { path });
-      this.weightings.set(this.id, frequency.frequency_weighting);
-      this.timeWeighting = (
-        await this.api.get('/api/nl43/{unit_id}/time-weighting', { path })
-      ).time_weighting;
-    } catch {
-      // Shown without weighting; asked again when the meter is reached again.
-    } finally {
-      this.asking = false;
     }
   }
 }

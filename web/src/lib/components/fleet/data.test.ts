@@ -4,7 +4,15 @@ import { countStates, intoGroups, matches, needsAttention, sortFleet, type Fleet
 function row(name: string, change: Partial<FleetRow> & { groups?: string[] } = {}): FleetRow {
   const { groups = [], ...rest } = change;
   return {
-    info: { id: name.toLowerCase(), name, groups, position: null, host: '10.0.0.1', enabled: true },
+    info: {
+      id: name.toLowerCase(),
+      name,
+      groups,
+      position: null,
+      host: '10.0.0.1',
+      weighting: null,
+      enabled: true,
+    },
     state: 'live',
     lp: null,
     leq: null,

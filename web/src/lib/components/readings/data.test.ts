@@ -16,6 +16,8 @@ function frame(change: Partial<DataFrame> = {}): DataFrame {
     measuring: 'Start',
     measuringSince: NOW - 90_000,
     percentages: [5, 10, 50, 90, 95],
+    weighting: 'A',
+    timeWeighting: 'F',
     over: false,
     under: false,
     recovered: false,

@@ -71,6 +71,8 @@ export function frameOfStatus(status: Schema<'CachedStatus'>): DataFrame | null 
     measuring: status.measurement_state ?? 'unknown',
     measuringSince: parseTime(status.measurement_start_time),
     percentages: null,
+    weighting: null,
+    timeWeighting: null,
     over: false,
     under: false,
     recovered: false,

@@ -37,7 +37,7 @@ function data(): ClientData {
     state: 'live' as const,
     last_seen: now,
     weighting: 'A',
-    now: { at: now, stale_after_s: 4, lp: 50, leq: 49 },
+    now: { at: now, lp: 50, leq: 49, stale_after_s: 3 },
     today: null,
     limits: [],
     last_24h: { period_s: 900, columns: ['at', 'leq'], rows: [] },
@@ -94,7 +94,7 @@ test('levels come as they are measured', async () => {
     state: 'live',
     last_seen: at,
     weighting: 'A',
-    now: { at, stale_after_s: 4, lp: 61.5, leq: 50 },
+    now: { at, lp: 61.5, leq: 50, stale_after_s: 3 },
   });
   expect(view.data?.units[0]?.now?.lp).toBe(61.5);
   expect(view.state).toBe('live');

@@ -27,7 +27,7 @@ const unit: ClientUnit = {
   state: 'live',
   last_seen: '2026-06-09T09:59:59Z',
   weighting: 'A',
-  now: { at: '2026-06-09T09:59:59Z', stale_after_s: 4, lp: 52.4, leq: 50 },
+  now: { at: '2026-06-09T09:59:59Z', lp: 52.4, leq: 50, stale_after_s: 3.6 },
   today: null,
   limits: [],
   last_24h: {
@@ -55,7 +55,8 @@ const limit: ClientLimit = {
 
 test('a value that is old is not shown as current, whatever the server said', () => {
   expect(stateNow(unit, now)).toBe('live');
-  expect(stateNow(unit, now + 40_000)).toBe('stale');
+  expect(stateNow(unit, now + 2000)).toBe('live');
+  expect(stateNow(unit, now + 3000)).toBe('stale');
   // Of what age a value without a time is, nobody knows.
   expect(stateNow({ ...unit, now: { ...unit.now!, at: null } }, now)).toBe('stale');
   expect(stateHint(unit, now + 120_000)).toBe('The value is of 09:59 (2 min ago).');

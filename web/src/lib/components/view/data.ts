@@ -57,14 +57,12 @@ function levelAt({ now }: Pick<ClientNews, 'now'>): number {
   return parseTime(now?.at) ?? -Infinity;
 }
 
-/** A value that is older than this is not current, whatever the server said when it sent it. */
-const FRESH_MS = 30_000;
-
 /** How a unit stands now: a page that has heard nothing for a while says so. */
 export function stateNow(unit: Pick<ClientUnit, 'state' | 'now'>, now: number): ClientState {
   if (unit.state !== 'live') return unit.state;
   // A value without a time is of no known age.
-  return now - levelAt(unit) > FRESH_MS ? 'stale' : 'live';
+  const freshMs = 1000 * (unit.now?.stale_after_s ?? 0);
+  return now - levelAt(unit) > freshMs ? 'stale' : 'live';
 }
 
 /** What stands below the big level. */
