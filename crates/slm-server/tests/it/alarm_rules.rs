@@ -93,6 +93,10 @@ async fn a_rule_of_all_units_has_events_incidents_and_a_summary() {
     );
     assert_eq!(service.get(SUMMARY).await["body"]["unacknowledged"], 0);
     assert_eq!(list(&service, &format!("{INCIDENTS}?state=acknowledged"), "incidents").await.len(), 1);
+    for (severity, found) in [("critical", 1), ("warning", 0)] {
+        let of = format!("{INCIDENTS}?severity={severity}");
+        assert_eq!(list(&service, &of, "incidents").await.len(), found, "{severity}");
+    }
     meter.set_level(60.0);
     until(&service, EVENTS, "events", ends(json!(["cleared"]))).await;
     let incident = service.get(&format!("{INCIDENTS}/1")).await["body"]["incident"].take();

@@ -142,6 +142,8 @@ pub struct IncidentQuery {
     pub unit: Option<UnitId>,
     /// In this state only.
     pub state: Option<IncidentState>,
+    /// Whose worst event is of this severity only.
+    pub severity: Option<Severity>,
     /// Of smaller numbers than this.
     pub before: Option<i64>,
     /// At most so many.

@@ -147,6 +147,23 @@ async fn events_and_incidents_are_found_by_unit_rule_and_state_in_pages() {
 }
 
 #[tokio::test]
+async fn incidents_are_found_by_the_worst_of_their_events() {
+    let place = Place::new();
+    let store = place.store().await;
+    let mild = |rule, at| AlarmEvent { severity: Severity::Warning, ..raised(rule, at) };
+    store.record_alarms(&[write("north", vec![mild(RULE, 0), raised(RULE + 1, 1)], "{}")]).await.unwrap();
+    store.record_alarms(&[write("south", vec![mild(RULE, 2)], "{}")]).await.unwrap();
+    let of = async |severity| {
+        let query = IncidentQuery { severity: Some(severity), ..IncidentQuery::default() };
+        let found = incidents(&place, query).await;
+        found.iter().map(|one| one.unit.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Severity::Critical).await, ["north"]);
+    assert_eq!(of(Severity::Warning).await, ["south"]);
+    assert!(of(Severity::Info).await.is_empty());
+}
+
+#[tokio::test]
 async fn what_another_program_ended_does_not_keep_an_incident_open() {
     let place = Place::new();
     let store = place.store().await;

@@ -221,6 +221,8 @@ export interface paths {
                     unit?: string;
                     /** @description open, acknowledged, closed or all; all unless given */
                     state?: string;
+                    /** @description Whose worst event is of this severity only: info, warning or critical */
+                    severity?: string;
                     /** @description At most so many, 1 to 200; 50 unless given */
                     limit?: number;
                     /** @description Only those with smaller numbers */

@@ -32,11 +32,11 @@ test('incidents are listed with severity and state in words', async () => {
   expect(await violations(container)).toEqual([]);
 });
 
-test('another filter shows nothing of the former one', async () => {
+test('a severity is asked of the server, and what was listed before is gone at once', async () => {
   router.go('/alarms');
   const user = userEvent.setup();
   let fails = false;
-  await show(InboxPart, {
+  const { server } = await show(InboxPart, {
     ...answers,
     'GET /api/nl43/_alerts/incidents': (asked) => {
       if (fails) return { httpStatus: 500, body: { detail: 'The database failed' } };
@@ -54,6 +54,7 @@ test('another filter shows nothing of the former one', async () => {
   await user.selectOptions(screen.getByLabelText('Severity'), 'critical');
   await waitFor(() => expect(screen.queryByText('Warned')).toBeNull());
   expect(await screen.findByText('Leq,15min over 70 dB')).toBeInTheDocument();
+  expect(server.to('GET /api/nl43/_alerts/incidents').at(-1)?.query.get('severity')).toBe('critical');
   fails = true;
   await user.click(screen.getByRole('radio', { name: 'Closed' }));
   expect(await screen.findByText('The database failed')).toBeInTheDocument();

@@ -7,6 +7,7 @@ use slm_api_types::{
     Ok as OkWord, Problem, ValidationProblem,
 };
 use slm_domain::UnitId;
+use slm_domain::alert::Severity;
 use slm_store::{EventQuery, EventState, IncidentQuery, IncidentState};
 
 use crate::app::App;
@@ -89,6 +90,7 @@ pub(crate) async fn acknowledge_event(
     params(
         ("unit" = Option<String>, Query, description = "Of this unit only"),
         ("state" = Option<String>, Query, description = "open, acknowledged, closed or all; all unless given"),
+        ("severity" = Option<String>, Query, description = "Whose worst event is of this severity only: info, warning or critical"),
         ("limit" = Option<i64>, Query, description = "At most so many, 1 to 200; 50 unless given"),
         ("before" = Option<i64>, Query, description = "Only those with smaller numbers"),
     ),
@@ -101,12 +103,13 @@ pub(crate) async fn list_incidents(
     let mut fields = Fields::new("query", &query.0);
     let unit = fields.parsed("unit", |name| UnitId::new(name).map_err(|error| error.to_string()));
     let state = fields.parsed("state", incident_state).flatten();
+    let severity = fields.parsed("severity", severity);
     let limit = fields.integer_within("limit", &(1..=MOST_INCIDENTS)).unwrap_or(DEFAULT_LIMIT);
     let before = fields.integer("before");
     fields.finish()?;
     written(&app).await;
     let limit = u32::try_from(limit).unwrap_or_default();
-    let incidents = app.store.incidents(&IncidentQuery { unit, state, before, limit }).await?;
+    let incidents = app.store.incidents(&IncidentQuery { unit, state, severity, before, limit }).await?;
     let incidents = incidents.into_iter().map(alarm::incident).collect();
     Ok(Json(AlarmIncidents { status: OkWord::Ok, incidents }))
 }
@@ -190,6 +193,10 @@ fn number(path: &PathObject, key: &str) -> Result<i64, ApiError> {
 fn event_state(word: &str) -> Result<Option<EventState>, String> {
     let state = EventState::ALL.into_iter().find(|state| state.as_str() == word);
     if state.is_some() || word == "all" { Ok(state) } else { Err("expected open, ended or all".to_owned()) }
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    word.parse().map_err(|_| "expected info, warning or critical".to_owned())
 }
 
 fn incident_state(word: &str) -> Result<Option<IncidentState>, String> {

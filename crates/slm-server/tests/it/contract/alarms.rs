@@ -149,7 +149,9 @@ async fn post_alerts_events_id_ack() {
 async fn get_alerts_incidents() {
     let mut answers = resting().await;
     answers.get("none", "_alerts/incidents").await;
-    answers.get("wrong values", "_alerts/incidents?unit=a%2Fb&state=lost&limit=201&before=x").await;
+    answers
+        .get("wrong values", "_alerts/incidents?unit=a%2Fb&state=lost&severity=dire&limit=201&before=x")
+        .await;
     hold!(answers);
 }
 

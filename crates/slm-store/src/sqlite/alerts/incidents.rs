@@ -170,9 +170,18 @@ const COLUMNS: &str = "
         coalesce(sum(coalesce(e.status, 'active') = 'active' AND e.id IS NOT NULL), 0) AS open_events,
         coalesce(sum(coalesce(e.status, 'active') = 'active' AND e.id IS NOT NULL AND e.acknowledged_at IS NULL), 0)
             AS unacknowledged,
-        max(CASE d.severity WHEN 'critical' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END) AS severity
+        max(CASE d.severity WHEN 'critical' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END) AS worst
     FROM slm_incident i LEFT JOIN slm_alarm_event d ON d.incident_id = i.id LEFT JOIN alert_events e ON e.id = d.event_id
     WHERE";
+
+/// The number of a severity in [`COLUMNS`].
+const fn rank(severity: Severity) -> u8 {
+    match severity {
+        Severity::Info => 0,
+        Severity::Warning => 1,
+        Severity::Critical => 2,
+    }
+}
 
 #[derive(sqlx::FromRow)]
 struct IncidentRow {
@@ -183,7 +192,7 @@ struct IncidentRow {
     event_count: u32,
     open_events: u32,
     unacknowledged: u32,
-    severity: u8,
+    worst: u8,
 }
 
 /// Incidents as they are asked for, of the largest numbers first.
@@ -204,12 +213,13 @@ pub(super) async fn search(
     };
     let found = format!(
         "{COLUMNS} (?1 IS NULL OR i.unit_id = ?1) AND (?2 IS NULL OR i.id < ?2) AND {ended}
-         GROUP BY i.id HAVING {having} ORDER BY i.id DESC LIMIT ?3"
+         GROUP BY i.id HAVING {having} AND (?4 IS NULL OR worst = ?4) ORDER BY i.id DESC LIMIT ?3"
     );
     let rows: Vec<IncidentRow> = sqlx::query_as(AssertSqlSafe(found))
         .bind(query.unit.as_ref().map(UnitId::as_str))
         .bind(query.before)
         .bind(query.limit)
+        .bind(query.severity.map(rank))
         .fetch_all(&mut *connection)
         .await?;
     let mut incidents = Vec::with_capacity(rows.len());
@@ -312,7 +322,7 @@ impl IncidentRow {
             unit: usable_name("slm_incident", Some(&self.unit_id))?,
             started_at: time(self.started_us)?,
             ended_at: self.ended_us.and_then(time),
-            severity: Severity::ALL[usize::from(self.severity).min(2)],
+            severity: Severity::ALL[usize::from(self.worst).min(2)],
             event_count: self.event_count,
             open_events: self.open_events,
             unacknowledged: self.unacknowledged,
