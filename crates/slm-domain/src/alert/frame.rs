@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use nl43_proto::reply::BatteryState;
-use nl43_proto::{Flag, Quantity};
+use nl43_proto::{Flag, FrequencyWeighting, Quantity, TimeWeighting};
 
 use crate::{Reading, Sample};
 
@@ -57,10 +57,21 @@ pub struct Levels {
     /// The figures of the time that ends with this moment, where the source integrates it; `None`: a sample of the
     /// level, which stands for the time since the last one.
     pub stretch: Option<Stretch>,
+    /// What the levels are, as far as it is known.
+    pub weighting: Weighting,
     /// Overload: levels are lower bounds. It counts in windows; a level by itself is judged as it is shown.
     pub over: bool,
     /// Under-range: levels are upper bounds, in windows.
     pub under: bool,
+}
+
+/// Weightings of levels. Those with others cannot be compared. `None`: not known, and taken for the last known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Weighting {
+    /// The A in LAF.
+    pub frequency: Option<FrequencyWeighting>,
+    /// The F in it.
+    pub time: Option<TimeWeighting>,
 }
 
 /// Figures of a short time, dB.
@@ -108,16 +119,34 @@ impl Frame {
     }
 }
 
+impl Weighting {
+    /// Takes in what is known now, and tells whether levels of before are others.
+    pub(super) fn follow(&mut self, now: Self) -> bool {
+        let before = *self;
+        *self = Self { frequency: now.frequency.or(before.frequency), time: now.time.or(before.time) };
+        let is_other = before.frequency.is_some_and(|was| self.frequency != Some(was));
+        is_other || before.time.is_some_and(|was| self.time != Some(was))
+    }
+}
+
 impl Levels {
     /// No level at all.
-    pub const NONE: Self =
-        Self { shown: [None; Quantity::ALL.len()], stretch: None, over: false, under: false };
+    pub const NONE: Self = Self {
+        shown: [None; Quantity::ALL.len()],
+        stretch: None,
+        weighting: Weighting { frequency: None, time: None },
+        over: false,
+        under: false,
+    };
 
     /// What a reading shows. A record of the stream has the values of its own 100 ms: only its Lp is shown, the others
     /// count in windows.
     pub fn of(reading: &Reading) -> Self {
         let level = |quantity| reading.level(quantity).map(nl43_proto::Level::decibels);
+        let settings = &reading.settings;
+        let weighting = Weighting { frequency: settings.frequency_weighting, time: settings.time_weighting };
         let flags = Self::NONE.flagged(reading.over() == Flag::Yes, reading.under() == Flag::Yes);
+        let flags = flags.weighted(weighting);
         match &reading.sample {
             Sample::Dod(_) => Quantity::ALL
                 .into_iter()
@@ -146,6 +175,12 @@ impl Levels {
     #[must_use]
     pub fn flagged(self, over: bool, under: bool) -> Self {
         Self { over, under, ..self }
+    }
+
+    /// These levels with what they are.
+    #[must_use]
+    pub fn weighted(self, weighting: Weighting) -> Self {
+        Self { weighting, ..self }
     }
 
     /// These levels with the figures of the time that ends with them.

@@ -72,7 +72,7 @@ pub use compatible::{METRICS, RuleText};
 pub use condition::{Comparison, Condition, Judgement, Range};
 pub use draft::{BlockDraft, RuleDraft};
 pub use event::{CloseReason, Event, Note, Peak, Shelf, Telling, Transition, TransitionKind};
-pub use frame::{Contact, Fact, Frame, InstrumentFacts, Levels, Stretch};
+pub use frame::{Contact, Fact, Frame, InstrumentFacts, Levels, Stretch, Weighting};
 pub use gauge::Budget;
 pub use incident::{Incident, IncidentMark, IncidentStage, TimelineEntry};
 pub use message::{Message, message};

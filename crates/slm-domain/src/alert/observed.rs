@@ -66,7 +66,7 @@ mod tests {
     use std::sync::Arc;
 
     use jiff::{SignedDuration, Timestamp};
-    use nl43_proto::{Dod, DrdFrame, Quantity};
+    use nl43_proto::{Dod, DrdFrame, FrequencyWeighting, Quantity};
 
     use super::*;
     use crate::{KnownSettings, Reading, RunView, Sample};
@@ -81,8 +81,9 @@ mod tests {
     fn read(sample: Sample, live: bool) -> Observation {
         let seen = std::time::Instant::now();
         let at = Timestamp::UNIX_EPOCH;
-        let reading =
-            Reading { at, seen, sample, run: RunView::default(), settings: KnownSettings::default() };
+        let settings =
+            KnownSettings { frequency_weighting: Some(FrequencyWeighting::A), ..KnownSettings::default() };
+        let reading = Reading { at, seen, sample, run: RunView::default(), settings };
         Observation::Reading { reading: Arc::new(reading), live }
     }
 
@@ -93,6 +94,7 @@ mod tests {
         let Some((_, Fact::Levels(levels))) = fact(&read(snapshot.clone(), true)) else { panic!("levels") };
         assert_eq!((levels.level(Quantity::Lp), levels.level(Quantity::Lmax)), (Some(60.0), Some(70.1)));
         assert_eq!((levels.over, levels.under, levels.stretch), (true, false, None));
+        assert_eq!(levels.weighting.frequency, Some(FrequencyWeighting::A));
         let answers = Some((GAPS.readings, Fact::Contact(Contact::Answers)));
         assert_eq!(fact(&read(snapshot, false)), answers, "its feed does not run");
         let off = ["-.-"; 6].join(",") + ",-,-";
@@ -103,6 +105,7 @@ mod tests {
         let stretch = levels.stretch.unwrap();
         assert_eq!((stretch.leq, stretch.max, stretch.peak), (46.7, Some(47.3), Some(59.0)));
         assert_eq!(stretch.length, Duration::from_millis(100));
+        assert_eq!(levels.weighting.frequency, Some(FrequencyWeighting::A));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A series is words, each of which takes its time (a second unless [`Scene::every`] says otherwise):
 //! `72` a level; `72x60` sixty of them; `-` a reading without a value; `+30` thirty seconds of nothing, looked at each
 //! second; `+30!` the same, not looked at; `down=30` the service is not there for so long. No time take `lost`, `back`, `rests`, `ack`, `shelf=60`, `unshelf`,
-//! `changed`, `restart`, and `battery=3`, `card=500`, `clock=-8`.
+//! `changed`, `restart`, and `weighting=1` (C; 0 is A), `battery=3`, `card=500`, `clock=-8`.
 //!
 //! What happened is written as `12 raised 72.0`: seconds since the begin, what, the value. Peaks are left out unless
 //! they are told; a `(word)` behind says why something is not told.
@@ -15,15 +15,15 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use nl43_proto::Quantity;
 use nl43_proto::reply::BatteryState;
+use nl43_proto::{FrequencyWeighting, Quantity};
 use slm_acoustics::calendar::instant;
 
 use crate::UnitId;
 use crate::alert::{
     AppliesTo, Channel, CloseReason, Comparison, Condition, Contact, Fact, Frame, InstrumentFacts, Levels,
     Metric, Note, RuleAudience, RuleDefinition, RuleId, Severity, Shelf, Stretch, Telling, TimeScope,
-    Transition, TransitionKind, UnitAlerts,
+    Transition, TransitionKind, UnitAlerts, Weighting,
 };
 
 /// `lp` above a threshold, at once.
@@ -146,6 +146,12 @@ impl Scene {
             "lost" => contact(Contact::Lost),
             "back" => contact(Contact::Answers),
             "rests" => contact(Contact::Rests),
+            "weighting" => {
+                let frequency =
+                    Some(if number > 0.0 { FrequencyWeighting::C } else { FrequencyWeighting::A });
+                let weighting = Weighting { frequency, ..Weighting::default() };
+                self.frame(now, Fact::Levels(Levels::NONE.weighted(weighting)))
+            }
             "battery" => {
                 let words = [
                     BatteryState::Empty,

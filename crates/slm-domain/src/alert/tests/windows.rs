@@ -43,6 +43,17 @@ fn a_percentile_is_decided_at_the_pace_it_asks_for() {
 }
 
 #[test]
+fn levels_of_another_weighting_are_not_mixed() {
+    let scene = || Scene::of([window(Figure::Leq, Span::Rolling(Duration::from_secs(20)), 70.0)]);
+    scene().plays("80x30 60x30", &["4 raised 71.8", "49 cleared 80.0"]);
+    scene().plays("weighting=0 80x30 weighting=0 60x30", &["4 raised 71.8", "49 cleared 80.0"]);
+    // LA says nothing of LC: the window begins anew, and what is open stays until enough of it is known.
+    scene().plays("weighting=0 80x30 weighting=1 60x30", &["4 raised 71.8", "48 cleared 80.0"]);
+    // Also when it was changed while the service was not there.
+    scene().plays("weighting=0 80x30 restart weighting=1 60x30", &["4 raised 71.8", "48 cleared 80.0"]);
+}
+
+#[test]
 fn the_budget_is_told_while_the_window_lasts() {
     let scene = Scene::of([window(Figure::Leq, QUARTER, 70.0)]).every(60).means();
     let used: Vec<f64> = (1..=5)

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use nl43_proto::{FrequencyWeighting, TimeWeighting};
 
 use super::UnitAlerts;
 use crate::UnitId;
@@ -13,7 +14,7 @@ use crate::alert::incident::Incident;
 use crate::alert::moment::earlier;
 use crate::alert::place::{Place, PlaceSnapshot};
 use crate::alert::portion::Coverage;
-use crate::alert::{Contact, Fact, Frame, RuleDefinition, RuleId};
+use crate::alert::{Contact, Fact, Frame, RuleDefinition, RuleId, Weighting};
 
 /// The state of a unit's alarms as plain parts, to be kept with what happened and taken up after a restart.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,10 @@ pub struct UnitSnapshot {
     pub coverage: Coverage,
     /// The level of its last reading, dB.
     pub level: Option<f64>,
+    /// The A in the LAF that its levels were, if it was known.
+    pub frequency_weighting: Option<FrequencyWeighting>,
+    /// The F in it.
+    pub time_weighting: Option<TimeWeighting>,
     /// Time between its last two samples.
     pub pace: Option<Duration>,
     /// Where each rule stood.
@@ -86,6 +91,7 @@ impl UnitAlerts {
         let mut alerts = Self::new(unit, zone);
         (alerts.now, alerts.contact, alerts.coverage) = (kept.now, kept.contact, kept.coverage);
         (alerts.level, alerts.pace, alerts.incident) = (kept.level, kept.pace, kept.incident);
+        alerts.weighting = Weighting { frequency: kept.frequency_weighting, time: kept.time_weighting };
         let rules: Vec<_> = rules.into_iter().collect();
         let find = |id| rules.iter().find(|(other, rule)| *other == id && rule.enabled);
         let mut gone = Vec::new();
@@ -139,6 +145,8 @@ impl UnitAlerts {
             contact: self.contact,
             coverage: self.coverage,
             level: self.level,
+            frequency_weighting: self.weighting.frequency,
+            time_weighting: self.weighting.time,
             pace: self.pace,
             rules: self.places.iter().map(place).collect(),
             incident: self.incident.clone(),

@@ -14,7 +14,7 @@ use super::incident::{Incident, TimelineEntry};
 use super::moment::elapsed;
 use super::place::{Pending, Place, Surroundings};
 use super::portion::Coverage;
-use super::{Budget, Contact, Fact, Frame, Levels, Metric, RuleDefinition, RuleId, Standing};
+use super::{Budget, Contact, Fact, Frame, Levels, Metric, RuleDefinition, RuleId, Standing, Weighting};
 use crate::UnitId;
 
 pub use kept::{Refill, UnitSnapshot};
@@ -35,6 +35,8 @@ pub struct UnitAlerts {
     coverage: Coverage,
     /// The level of the last reading, dB.
     level: Option<f64>,
+    /// What its levels are.
+    weighting: Weighting,
     /// Time between the last two samples, where no gap lies between.
     pace: Option<Duration>,
     places: Vec<Place>,
@@ -65,6 +67,7 @@ impl UnitAlerts {
             contact: Contact::Unknown,
             coverage: Coverage::default(),
             level: None,
+            weighting: Weighting::default(),
             pace: None,
             places: Vec::new(),
             incident: None,
@@ -115,10 +118,7 @@ impl UnitAlerts {
                 self.each(out, |place, unit| place.take_facts(at, frame.max_gap, facts, unit));
             }
             Fact::Contact(contact) => self.take_contact(*contact, at, out),
-            Fact::Reconfigured => {
-                self.coverage = Coverage { last: self.coverage.last, ..Coverage::default() };
-                self.places.iter_mut().for_each(Place::forget_levels);
-            }
+            Fact::Reconfigured => self.forget_levels(),
             Fact::Time => {}
         }
     }
@@ -223,12 +223,21 @@ impl UnitAlerts {
         if self.contact != Contact::Answers {
             self.take_contact(Contact::Answers, at, out);
         }
+        if self.weighting.follow(levels.weighting) {
+            self.forget_levels();
+        }
         let last = self.coverage.last.filter(|_| levels.is_any());
         let portion = self.coverage.take(at, max_gap, levels);
         let pause = last.map(|last| elapsed(at, last)).filter(|pause| *pause <= max_gap);
         self.pace = if levels.is_any() { pause.filter(|_| levels.stretch.is_none()) } else { self.pace };
         self.level = levels.stretch.map(|stretch| stretch.leq).or(levels.level(Quantity::Lp)).or(self.level);
         self.each(out, |place, unit| place.take_levels(at, max_gap, levels, portion, unit));
+    }
+
+    /// Levels of before cannot be compared with those to come.
+    fn forget_levels(&mut self) {
+        self.coverage = Coverage { last: self.coverage.last, ..Coverage::default() };
+        self.places.iter_mut().for_each(Place::forget_levels);
     }
 
     fn take_contact(&mut self, contact: Contact, at: Timestamp, out: &mut Vec<Transition>) {

@@ -280,6 +280,8 @@ fn nothing() -> UnitSnapshot {
         contact: slm_domain::alert::Contact::Unknown,
         coverage: slm_domain::alert::Coverage::default(),
         level: None,
+        frequency_weighting: None,
+        time_weighting: None,
         pace: None,
         rules: Vec::new(),
         incident: None,

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use nl43_proto::{FrequencyWeighting, TimeWeighting};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use slm_api_types::{AlarmRuleFields, UnitAlertRule};
 use slm_domain::UnitId;
@@ -104,6 +105,8 @@ twin!(KeptUnit, UnitSnapshot {
     contact: KeptContact,
     coverage: KeptCoverage,
     level: Option<f64>,
+    frequency_weighting: Option<KeptFrequency>,
+    time_weighting: Option<KeptTime>,
     pace: Option<Duration>,
     rules: Vec<KeptPlace>,
     incident: Option<KeptIncident>,
@@ -172,6 +175,8 @@ twin!(KeptIncident, Incident {
 twin!(KeptEntry, TimelineEntry { at: Time, rule: i64, kind: KeptKind, value: Option<f64> });
 
 words!(KeptContact, Contact { Unknown, Answers, Lost, Rests });
+words!(KeptFrequency, FrequencyWeighting { A, C, Z });
+words!(KeptTime, TimeWeighting { F, S, I });
 words!(KeptSeverity, Severity { Info, Warning, Critical });
 words!(
     KeptReason,
