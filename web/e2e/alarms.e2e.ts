@@ -33,7 +33,9 @@ describe.skipIf(reason !== null)('alarms, set-up and client links', () => {
     await page.getByLabel('Unit', { exact: true }).first().selectOption('gate');
     await page.getByRole('radio', { name: /^Level now/ }).check();
     await page.getByLabel('Limit (dB)').fill('85');
-    await page.getByText('Level over 85 dB, at North gate').waitFor();
+    await page.getByText('Lp over 85 dB, at North gate').waitFor();
+    // What is asked anew is dimmed meanwhile.
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Create rule' }).click();
     await page.getByRole('link', { name: 'Loud at the gate' }).waitFor();
