@@ -191,6 +191,8 @@ export function simulate(): void {
   const answer = ({ pathname, searchParams }: URL): object | null => {
     if (pathname.endsWith('/data')) return view();
     if (pathname.endsWith('/series')) return series(searchParams);
+    if (pathname.endsWith('/config'))
+      return { data: { ...devices[0], ftp_enabled: false, poll_enabled: true } };
     if (pathname.endsWith('/roster')) return { devices, total: UNITS.length };
     if (pathname.endsWith('/_alerts/incidents')) return { incidents: incidents() };
     if (pathname.endsWith('/_alerts/summary')) return summary();
