@@ -107,12 +107,17 @@ describe.skipIf(reason !== null)('every page', () => {
     );
   }
 
-  /** Waits until the page is drawn as it was told to be. */
-  const drawn = (page: Page) =>
-    page.waitForFunction(async () => {
+  /** Waits until the page is drawn as it was told to be: a frame later, and when no colour is on its way to another. */
+  const drawn = async (page: Page) => {
+    await page.waitForFunction(() => matchMedia('(prefers-color-scheme: dark)').matches);
+    await page.evaluate(async () => {
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      return matchMedia('(prefers-color-scheme: dark)').matches;
+      const finite = document
+        .getAnimations()
+        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(finite.map((each) => each.finished));
     });
+  };
   const isTooWide = (page: Page) =>
     page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
@@ -124,6 +129,8 @@ describe.skipIf(reason !== null)('every page', () => {
     const note = (where: string, what: string[]) => found.push(...what.map((each) => `${where}: ${each}`));
     note('light', await accessibilityProblems(page));
     await page.emulateMedia({ colorScheme: 'dark' });
+    await page.reload();
+    await page.getByText(sign).first().waitFor();
     await drawn(page);
     note('dark', await accessibilityProblems(page, ['color-contrast']));
     await page.setViewportSize(PHONE);

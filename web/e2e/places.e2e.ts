@@ -54,6 +54,8 @@ describe.skipIf(reason !== null)('a site and its places', () => {
       ),
       launch(),
     ]);
+    // Recorded also while nobody looks: else there is nothing to fill the hole with.
+    await site.call('POST', '/api/nl43/gate/monitor/start');
   });
 
   afterAll(async () => {
