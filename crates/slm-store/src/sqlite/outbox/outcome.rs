@@ -81,7 +81,8 @@ pub(super) async fn forget_dead(connection: &mut SqliteConnection, id: i64) -> s
     Ok(deleted.rows_affected() > 0)
 }
 
-/// Removes some of what ended before; `None` says that nothing is left. What is open stays, however old.
+/// Removes some of what ended before; `None` says that nothing is left. What is open stays, however old, and so does who was
+/// told of an incident that is open: they are to be told its end.
 pub(super) async fn purge_some(
     connection: &mut SqliteConnection,
     before: Timestamp,
@@ -89,8 +90,10 @@ pub(super) async fn purge_some(
     let mut removed = 0;
     for statement in [
         "DELETE FROM slm_outbox WHERE id IN (SELECT o.id FROM slm_outbox o
-            WHERE coalesce(o.ended_us, (SELECT d.ended_us FROM slm_outbox d WHERE d.id = o.digest_id)) < ?1
-                OR (o.state = 'digested' AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.id = o.digest_id))
+            WHERE (coalesce(o.ended_us, (SELECT d.ended_us FROM slm_outbox d WHERE d.id = o.digest_id)) < ?1
+                OR (o.state = 'digested' AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.id = o.digest_id)))
+                AND NOT EXISTS (SELECT 1 FROM slm_message m JOIN slm_incident i ON i.id = m.incident_id
+                    WHERE m.id = o.message_id AND i.ended_us IS NULL)
             LIMIT ?2)",
         "DELETE FROM slm_delivery WHERE id IN (SELECT id FROM slm_delivery WHERE at_us < ?1 LIMIT ?2)",
         "DELETE FROM slm_message WHERE id IN (SELECT m.id FROM slm_message m

@@ -5,7 +5,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use slm_domain::delivery::MessageKind::{Acknowledged, Cleared, Raised};
 use slm_domain::delivery::{Calm, ChannelDraft, ChannelKind, MessageKind, RecipientDraft, Stage};
-use slm_store::{AlarmEvent, AlarmWrite, Claimed, Composed, OutboxState, Outgoing, Terms, Verdict};
+use slm_store::{
+    AlarmEvent, AlarmWrite, Claimed, Composed, OutboxState, Outgoing, Retention, Terms, Verdict,
+};
 
 use super::{Post, critical, escalation, keys, message, outgoing};
 use crate::alarms::event;
@@ -262,4 +264,21 @@ async fn who_is_disturbed_is_told_what_quiet_hours_held_back_of_it_too() {
     assert_eq!(heard, [one(anna, &["2cleared", "1raised"], Some(false))]);
     let none: &[&str] = &[];
     assert_eq!(keys(&post.claim(at(91)).await), none);
+}
+
+#[tokio::test]
+async fn who_was_told_is_known_as_long_as_the_incident_is_open() {
+    let post = Post::new().await;
+    let anna = post.recipient(|_| {}).await;
+    post.happens(told(1, 0, Raised, 0, &[anna]), 0).await;
+    assert_eq!(post.hears(0).await.len(), 1);
+    let (retention, day) = (Retention::default(), 24 * 3600);
+    let later = 100 * day;
+    assert_eq!(post.store.purge(at(later), &retention).await.unwrap().messages, 1, "the attempt alone");
+    // The rule names nobody any more; whoever was told that it began is told its end.
+    post.happens(silent(1, 0, Cleared, later), later).await;
+    let heard = post.hears(later).await;
+    assert_eq!(heard.iter().map(|(to, ..)| *to).collect::<Vec<_>>(), [anna]);
+    assert!(post.store.purge(at(later + 91 * day), &retention).await.unwrap().messages > 0);
+    assert!(post.store.outbox(None, None, 10).await.unwrap().is_empty());
 }
