@@ -19,7 +19,7 @@ fn whole_rule() -> Value {
 
 #[tokio::test]
 async fn post_alerts_rules() {
-    let mut answers = Answers::new().await;
+    let mut answers = Answers::new().await.kept_alive();
     answers.post("with defaults", "gate/alerts/rules", json!({"threshold_db": 70})).await;
     answers.post("whole", "gate/alerts/rules", whole_rule()).await;
     answers.post("not configured", "nobody/alerts/rules", json!({"threshold_db": -0.5, "name": null})).await;
