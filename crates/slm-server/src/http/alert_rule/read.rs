@@ -12,8 +12,44 @@ const MOST_CHANNELS: usize = 50;
 const MOST_RECIPIENTS: usize = 50;
 const MOST_STEPS: usize = 10;
 
+/// The fields of a rule.
+const KEYS: [&str; 27] = [
+    "name",
+    "severity",
+    "applies_to",
+    "metric",
+    "window",
+    "window_s",
+    "window_from",
+    "window_to",
+    "required_coverage",
+    "ceiling_db",
+    "comparison",
+    "threshold",
+    "dead_band",
+    "on_delay_s",
+    "off_delay_s",
+    "cooldown_s",
+    "reminder_s",
+    "blocks",
+    "holidays",
+    "zone",
+    "leaving",
+    "template",
+    "update_step",
+    "channels",
+    "recipients",
+    "escalation",
+    "enabled",
+];
+/// What a rule is shown with: one that was asked for may be given back as it is.
+const SHOWN: [&str; 7] = ["id", "compatible", "unit", "metric_text", "units", "open_events", "shelves"];
+const BLOCK_KEYS: [&str; 4] = ["start", "end", "days", "holidays"];
+const STEP_KEYS: [&str; 2] = ["after_s", "recipients"];
+
 /// The rule of these fields; `None` when one of them means nothing, which the fields have noted.
 pub(crate) fn read(fields: &mut Fields<'_>) -> Option<CheckedRule> {
+    fields.only(&[&KEYS[..], &SHOWN].concat());
     let metric = fields.required_parsed("metric", |text| Ok(text.to_owned()));
     let draft = draft(fields, metric.clone().unwrap_or_default());
     let problems = match draft.check() {
@@ -61,6 +97,7 @@ fn draft(fields: &mut Fields<'_>, metric: String) -> RuleDraft {
 }
 
 fn block(fields: &mut Fields<'_>) -> BlockDraft {
+    fields.only(&BLOCK_KEYS);
     let time = |text: &str| Ok(text.to_owned());
     BlockDraft {
         start: fields.required_parsed("start", time).unwrap_or_default(),
@@ -71,6 +108,7 @@ fn block(fields: &mut Fields<'_>) -> BlockDraft {
 }
 
 fn step(fields: &mut Fields<'_>) -> EscalationDraft {
+    fields.only(&STEP_KEYS);
     EscalationDraft {
         after_s: fields.required_integer("after_s").unwrap_or_default(),
         recipients: fields.integers("recipients", MOST_RECIPIENTS).unwrap_or_default(),

@@ -4,6 +4,13 @@ use serde_json::{Map, Value};
 
 use super::{Fields, Mistake};
 
+/// Unknown keys that are told.
+const MOST_STRANGERS: usize = 20;
+/// Bytes of a key that may have been meant.
+const LONGEST_KEY: usize = 40;
+/// Letters that a key may differ by from the one that was meant.
+const MOST_SLIPS: usize = 3;
+
 impl<'a> Fields<'a> {
     /// An object within this one, where it is given; `read` reads its fields.
     pub(crate) fn optional_object<T>(
@@ -15,6 +22,24 @@ impl<'a> Fields<'a> {
         match object.get(key) {
             None | Some(Value::Null) => None,
             Some(value) => self.within(key, value, read),
+        }
+    }
+
+    /// Refuses keys that mean nothing here: most are a slip of the pen, and what they say would be lost.
+    pub(crate) fn only(&mut self, known: &[&str]) {
+        let object = self.object;
+        let strangers = object.iter().filter(|(key, _)| !known.contains(&key.as_str()));
+        for (key, value) in strangers.take(MOST_STRANGERS) {
+            // Who writes a longer one did not mean any of them.
+            let candidates = if key.len() <= LONGEST_KEY { known } else { &[] };
+            let near = candidates.iter().min_by_key(|known| strsim::damerau_levenshtein(known, key));
+            let is_near = |known: &&&str| strsim::damerau_levenshtein(known, key) <= MOST_SLIPS;
+            let near = near.filter(is_near);
+            let msg = match near {
+                Some(near) => format!("There is no such field; did you mean {near}?"),
+                None => "There is no such field".to_owned(),
+            };
+            self.take(key, value, |_| Err::<(), _>(Mistake::new("extra_forbidden", msg)));
         }
     }
 

@@ -61,6 +61,11 @@ async fn post_alerts_rules() {
         "metric": "lp", "threshold": 70, "recipients": [7], "escalation": [{"after_s": 60, "recipients": [8]}],
     });
     answers.post("unknown recipients", "_alerts/rules", unknown).await;
+    let slip = json!({
+        "metric": "lp", "threshold": 70, "on_dealy_s": 5, "colour": "red",
+        "blocks": [{"start": "07:00", "end": "19:00", "weekdays": "0"}],
+    });
+    answers.post("slips of the pen", "_alerts/rules", slip).await;
     answers.post("unknown metric", "_alerts/rules", json!({"metric": "loudness", "threshold": 70})).await;
     hold!(answers);
 }
@@ -78,6 +83,9 @@ async fn get_alerts_rules_id() {
 async fn put_alerts_rules_id() {
     let mut answers = with_night().await;
     answers.put("replaced", FIRST, json!({"metric": "lp", "threshold": 70})).await;
+    // What is shown may be given back.
+    let shown = answers.service.get(&format!("/api/nl43/{FIRST}")).await["body"]["rule"].clone();
+    answers.put("as it is shown", FIRST, shown).await;
     answers.put("unknown", "_alerts/rules/1000000009", json!({"metric": "lp", "threshold": 70})).await;
     answers.put("wrong values", FIRST, json!({"metric": "lp"})).await;
     let own = json!({"threshold_db": 70});
