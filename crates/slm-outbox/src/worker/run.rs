@@ -27,6 +27,16 @@ const LOOK_AGAIN: Duration = Duration::from_secs(30);
 /// Wait after the store failed.
 const STORE_PAUSE: Duration = Duration::from_secs(2);
 
+/// The store has one writer. In a flood looking for what is to be told takes long, and alarms must not wait for it: others
+/// have the store for so many times longer than the outbox has had it.
+const LEFT_TO_OTHERS: u32 = 4;
+
+/// A look that took less is no burden.
+const QUICK: Duration = Duration::from_millis(5);
+
+/// Longest rest after a look that was none.
+const LONGEST_REST: Duration = Duration::from_secs(1);
+
 /// How an attempt of a claimed row ended.
 struct Ended {
     outcome: Outcome,
@@ -99,8 +109,10 @@ impl Worker {
         // What was configured is opened before the first message: brokers are to see us.
         let mut refresh = true;
         while !*self.signals.stopped.borrow() {
+            let began = Instant::now();
             let turn = self.turn(refresh).await;
             refresh = turn.is_err();
+            self.rest_after(began.elapsed()).await;
             let pause = match turn {
                 Ok(pause) => pause,
                 Err(error) => {
@@ -127,6 +139,18 @@ impl Worker {
             }
         }
         self.farewell().await;
+    }
+
+    /// Leaves the store to others for a while, if it was kept long.
+    async fn rest_after(&mut self, took: Duration) {
+        if took < QUICK {
+            return;
+        }
+        let rest = (took * LEFT_TO_OTHERS).min(LONGEST_REST);
+        tokio::select! {
+            _ = self.signals.stopped.changed() => {}
+            () = tokio::time::sleep(rest) => {}
+        }
     }
 
     /// What the process before left being sent becomes due again.

@@ -20,19 +20,17 @@ pub(super) const DIGEST: &str = "digest";
 const MOST_MEMBERS: usize = 2_000;
 
 /// Nothing of the same line to the same recipient has to go before, not in a digest either, and no digest to this recipient
-/// is being sent. One that waits to be tried again holds up its own lines only: the next may be of more weight.
+/// is being sent. One that waits to be tried again holds up its own lines only: the next may be of more weight. In a flood this
+/// is asked of thousands of rows: each part is answered by an index, which states are named twice for.
 const FREE: &str = "
     o.state = 'pending'
     AND NOT EXISTS (SELECT 1 FROM slm_outbox e WHERE e.recipient_id = o.recipient_id AND e.line = o.line
         AND e.state IN ('pending', 'sending') AND (e.due_us < o.due_us OR (e.due_us = o.due_us AND e.id < o.id)))
-    AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.recipient_id = o.recipient_id AND d.alarm = 'digest'
-        AND d.state IN ('pending', 'sending') AND d.id <> o.id AND (d.state = 'sending' OR EXISTS (
-            SELECT 1 FROM slm_outbox m WHERE m.digest_id = d.id AND m.line = o.line)))";
-
-/// Lines of which a digest to the recipient is to tell first.
-const TOLD_BY_A_DIGEST: &str = "
-    SELECT DISTINCT m.line FROM slm_outbox d JOIN slm_outbox m ON m.digest_id = d.id
-    WHERE d.recipient_id = ? AND d.alarm = 'digest' AND d.state IN ('pending', 'sending')";
+    AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.recipient_id = o.recipient_id AND d.line = 'digest'
+        AND d.state IN ('pending', 'sending') AND d.state = 'sending' AND d.id <> o.id)
+    AND NOT EXISTS (SELECT 1 FROM slm_outbox m JOIN slm_outbox d ON d.id = m.digest_id
+        WHERE m.recipient_id = o.recipient_id AND m.line = o.line AND m.state = 'digested'
+            AND d.state IN ('pending', 'sending') AND d.id <> o.id)";
 
 /// Channels with something due: from one to the next by the index, however much waits for each.
 const CHANNELS: &str = "
@@ -161,8 +159,10 @@ async fn pace(
         Pace::Digest if members.len() < 2 => Ok(Some(head.id)),
         Pace::Digest => digest(connection, head.recipient, channel, &members, urgent, now).await.map(Some),
         Pace::Wait(until) => {
-            for id in members.iter().chain([&head.id]) {
-                postpone(connection, *id, until).await?;
+            // In a flood most were postponed before.
+            let sooner = waiting.iter().filter(|row| row.next < until.as_microsecond()).map(|row| row.id);
+            for id in sooner.take(MOST_MEMBERS).chain([head.id]) {
+                postpone(connection, id, until).await?;
             }
             Ok(None)
         }
@@ -206,6 +206,8 @@ async fn sent(
 /// Something that could be told to a recipient at once.
 struct Ready {
     id: i64,
+    /// When it is looked at next.
+    next: i64,
     /// Whether it is critical.
     urgent: bool,
     incident: Option<i64>,
@@ -223,20 +225,20 @@ async fn waiting(
     recipient: i64,
     now: Timestamp,
 ) -> sqlx::Result<Vec<Ready>> {
-    let told: Vec<String> =
-        sqlx::query_scalar(TOLD_BY_A_DIGEST).bind(recipient).fetch_all(&mut *connection).await?;
     let rows = sqlx::query(
-        "SELECT id, line, incident_id, urgent, state, next_us, attempts FROM slm_outbox
-         WHERE recipient_id = ? AND state IN ('pending', 'sending') AND alarm <> 'digest' AND due_us <= ?
-         ORDER BY due_us, id LIMIT ?",
+        "SELECT o.id, o.line, o.incident_id, o.urgent, o.state, o.next_us, o.attempts FROM slm_outbox o
+         WHERE o.recipient_id = ? AND o.state IN ('pending', 'sending') AND o.line <> 'digest' AND o.due_us <= ?
+            AND NOT EXISTS (SELECT 1 FROM slm_outbox m JOIN slm_outbox d ON d.id = m.digest_id
+                WHERE m.recipient_id = o.recipient_id AND m.line = o.line AND m.state = 'digested'
+                    AND d.state IN ('pending', 'sending'))
+         ORDER BY o.due_us, o.id LIMIT ?",
     )
     .bind(recipient)
     .bind(now.as_microsecond())
     .bind(i64::try_from(MOST_MEMBERS * 4).unwrap_or(i64::MAX))
     .fetch_all(connection)
     .await?;
-    let mut held: HashSet<String> = told.into_iter().collect();
-    let mut free = Vec::new();
+    let (mut held, mut free) = (HashSet::new(), Vec::new());
     for row in rows {
         let line: String = row.try_get("line")?;
         let state: String = row.try_get("state")?;
@@ -248,6 +250,7 @@ async fn waiting(
         } else {
             free.push(Ready {
                 id: row.try_get("id")?,
+                next,
                 urgent: row.try_get("urgent")?,
                 incident: row.try_get("incident_id")?,
             });
