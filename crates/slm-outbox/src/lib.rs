@@ -10,7 +10,8 @@
 //!
 //! use jiff::Timestamp;
 //! use slm_domain::delivery::{
-//!     AddressPolicy, Audience, ChannelDraft, ChannelKind, Escalation, Message, MessageKind, RecipientDraft,
+//!     AddressPolicy, Audience, Calm, ChannelDraft, ChannelKind, Escalation, Message, MessageKind,
+//!     RecipientDraft,
 //! };
 //! use slm_outbox::{Board, Channels, Outbox, Trust, outgoing};
 //!
