@@ -19,18 +19,35 @@ pub(super) const DIGEST: &str = "digest";
 /// Members of a digest; in a greater flood the next digest takes the rest.
 const MOST_MEMBERS: usize = 2_000;
 
+/// Nothing of the row's line is to be told first by a row that others were put into.
+macro_rules! untold {
+    () => {
+        "NOT EXISTS (SELECT 1 FROM slm_outbox m JOIN slm_outbox d ON d.id = m.digest_id
+            WHERE m.recipient_id = o.recipient_id AND m.line = o.line AND m.state = 'digested'
+                AND d.state IN ('pending', 'sending') AND d.id <> o.id)"
+    };
+}
+
 /// Nothing of the same line to the same recipient has to go before, not in a digest either, and no digest to this recipient
 /// is being sent. One that waits to be tried again holds up its own lines only: the next may be of more weight. In a flood this
 /// is asked of thousands of rows: each part is answered by an index, which states are named twice for.
-const FREE: &str = "
-    o.state = 'pending'
+const FREE: &str = concat!(
+    "o.state = 'pending'
     AND NOT EXISTS (SELECT 1 FROM slm_outbox e WHERE e.recipient_id = o.recipient_id AND e.line = o.line
         AND e.state IN ('pending', 'sending') AND (e.due_us < o.due_us OR (e.due_us = o.due_us AND e.id < o.id)))
     AND NOT EXISTS (SELECT 1 FROM slm_outbox d WHERE d.recipient_id = o.recipient_id AND d.line = 'digest'
         AND d.state IN ('pending', 'sending') AND d.state = 'sending' AND d.id <> o.id)
-    AND NOT EXISTS (SELECT 1 FROM slm_outbox m JOIN slm_outbox d ON d.id = m.digest_id
-        WHERE m.recipient_id = o.recipient_id AND m.line = o.line AND m.state = 'digested'
-            AND d.state IN ('pending', 'sending') AND d.id <> o.id)";
+    AND ",
+    untold!()
+);
+
+/// What could be told to a recipient by now, and what is being told.
+const WAITING: &str = concat!(
+    "SELECT o.id, o.line, o.incident_id, o.urgent, o.state, o.next_us, o.attempts FROM slm_outbox o
+     WHERE o.recipient_id = ? AND o.state IN ('pending', 'sending') AND o.line <> 'digest' AND o.due_us <= ? AND ",
+    untold!(),
+    " ORDER BY o.due_us, o.id LIMIT ?"
+);
 
 /// Channels with something due: from one to the next by the index, however much waits for each.
 const CHANNELS: &str = "
@@ -225,19 +242,12 @@ async fn waiting(
     recipient: i64,
     now: Timestamp,
 ) -> sqlx::Result<Vec<Ready>> {
-    let rows = sqlx::query(
-        "SELECT o.id, o.line, o.incident_id, o.urgent, o.state, o.next_us, o.attempts FROM slm_outbox o
-         WHERE o.recipient_id = ? AND o.state IN ('pending', 'sending') AND o.line <> 'digest' AND o.due_us <= ?
-            AND NOT EXISTS (SELECT 1 FROM slm_outbox m JOIN slm_outbox d ON d.id = m.digest_id
-                WHERE m.recipient_id = o.recipient_id AND m.line = o.line AND m.state = 'digested'
-                    AND d.state IN ('pending', 'sending'))
-         ORDER BY o.due_us, o.id LIMIT ?",
-    )
-    .bind(recipient)
-    .bind(now.as_microsecond())
-    .bind(i64::try_from(MOST_MEMBERS * 4).unwrap_or(i64::MAX))
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query(WAITING)
+        .bind(recipient)
+        .bind(now.as_microsecond())
+        .bind(i64::try_from(MOST_MEMBERS * 4).unwrap_or(i64::MAX))
+        .fetch_all(connection)
+        .await?;
     let (mut held, mut free) = (HashSet::new(), Vec::new());
     for row in rows {
         let line: String = row.try_get("line")?;

@@ -282,3 +282,22 @@ async fn who_was_told_is_known_as_long_as_the_incident_is_open() {
     assert!(post.store.purge(at(later + 91 * day), &retention).await.unwrap().messages > 0);
     assert!(post.store.outbox(None, None, 10).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn an_update_that_is_tried_again_in_a_flood_is_part_of_the_digest() {
+    let post = Post::new().await;
+    let anna = post.recipient(|draft| draft.digest_after = 2).await;
+    post.happens(told(1, 0, Raised, 0, &[anna]), 0).await;
+    assert_eq!(post.hears(0).await.len(), 1);
+    post.happens(told(2, 1, Raised, 1, &[anna]), 1).await;
+    post.happens(told(2, 1, Cleared, 2, &[anna]), 2).await;
+    // Two in one update, which does not arrive.
+    let update = &post.claim(at(61)).await[0];
+    post.note(update, at(61), Verdict::RetryAt(at(70))).await;
+    for name in ["a", "b"] {
+        post.tell(message(name, name, Raised, at(70)), &[anna], at(70)).await;
+    }
+    let digest = &post.claim(at(70)).await[0];
+    assert_eq!((digest.is_digest, digest.documents.len()), (true, 3), "{:?}", digest.documents);
+    assert!(digest.documents.contains(&update.documents[0]));
+}
