@@ -138,14 +138,15 @@ impl Store {
     /// The database failed.
     pub async fn record_connections(&self, edges: &[ConnectionEdge]) -> Result<(), StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let mut people = outbox::People::default();
         for edge in edges {
             let written = async {
                 events::connection(&mut transaction, edge).await?;
                 if let Some(message) = &edge.message {
-                    outbox::enqueue(&mut transaction, message, edge.at).await?;
+                    outbox::enqueue(&mut transaction, &mut people, message, edge.at).await?;
                 }
                 if edge.kind != ConnectionEdgeKind::Lost {
-                    outbox::tell_end(&mut transaction, &edge.unit, edge.at).await?;
+                    outbox::tell_end(&mut transaction, &mut people, &edge.unit, edge.at).await?;
                 }
                 Ok(())
             };
@@ -173,18 +174,19 @@ impl Store {
     /// The database failed.
     pub async fn record_alarms(&self, writes: &[AlarmWrite]) -> Result<(), StoreError> {
         let mut transaction = self.begin(BEGIN_DURABLE).await?;
+        let mut people = outbox::People::default();
         let written = async {
             for write in writes {
                 for event in &write.events {
                     events::put(&mut transaction, &write.unit, event).await?;
                     if let Some(message) = &event.message {
-                        outbox::enqueue(&mut transaction, message, write.at).await?;
+                        outbox::enqueue(&mut transaction, &mut people, message, write.at).await?;
                     }
                     if let Some(alarm) = &event.called_off {
                         outbox::withdraw_escalation(&mut transaction, alarm, write.at).await?;
                     }
                     if event.ended.is_some() {
-                        outbox::tell_end(&mut transaction, &write.unit, write.at).await?;
+                        outbox::tell_end(&mut transaction, &mut people, &write.unit, write.at).await?;
                     }
                 }
                 for (id, note) in &write.closed {

@@ -6,20 +6,20 @@ use slm_domain::delivery::{Audience, Escalation, Message, MessageKind, route};
 use sqlx::SqliteConnection;
 
 use super::super::alerts;
-use super::enqueue::{insert, insert_message};
+use super::enqueue::{People, insert, insert_message};
 use super::incident::{self, Subject};
-use super::recipients;
 
 /// Tells the end of a unit's incident to those who were told of it and not of its end, if it is over.
 ///
 /// To be called within the transaction of the end, after what is told of the event itself.
 pub(in crate::sqlite) async fn tell_end(
     connection: &mut SqliteConnection,
+    people: &mut People,
     unit: &UnitId,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     if let Some(incident) = alerts::newest_incident(connection, unit).await? {
-        tell(connection, incident, now).await?;
+        tell(connection, people, incident, now).await?;
     }
     Ok(())
 }
@@ -32,14 +32,19 @@ pub(super) async fn tell_all(connection: &mut SqliteConnection, now: Timestamp) 
     )
     .fetch_all(&mut *connection)
     .await?;
-    let mut told = 0;
+    let (mut people, mut told) = (People::default(), 0);
     for incident in incidents {
-        told += tell(connection, incident, now).await?;
+        told += tell(connection, &mut people, incident, now).await?;
     }
     Ok(told)
 }
 
-async fn tell(connection: &mut SqliteConnection, id: i64, now: Timestamp) -> sqlx::Result<u64> {
+async fn tell(
+    connection: &mut SqliteConnection,
+    people: &mut People,
+    id: i64,
+    now: Timestamp,
+) -> sqlx::Result<u64> {
     let owed = owed(connection, id).await?;
     if owed.is_empty() {
         return Ok(0);
@@ -52,8 +57,8 @@ async fn tell(connection: &mut SqliteConnection, id: i64, now: Timestamp) -> sql
         title: format!("All clear: {}", incident.unit),
         ..Message::new(format!("incident-{id}-end"), incident::line(id), MessageKind::Cleared, ended)
     };
-    let known = recipients::select(connection).await?;
-    let routed = route(&message, &known, &Audience::default(), &Escalation::default(), &owed, now);
+    let known = people.known(connection).await?;
+    let routed = route(&message, known, &Audience::default(), &Escalation::default(), &owed, now);
     if routed.is_empty() {
         return Ok(0);
     }

@@ -10,11 +10,28 @@ use super::incident::{self, Subject};
 use super::recipients;
 use crate::Outgoing;
 
+/// All who can be told: read when the first message of a transaction is put on its way, and known to the others.
+#[derive(Default)]
+pub(in crate::sqlite) struct People(Option<Vec<Recipient>>);
+
+impl People {
+    pub(super) async fn known(
+        &mut self,
+        connection: &mut SqliteConnection,
+    ) -> sqlx::Result<&mut Vec<Recipient>> {
+        if self.0.is_none() {
+            self.0 = Some(recipients::select(connection).await?);
+        }
+        Ok(self.0.get_or_insert_default())
+    }
+}
+
 /// Puts a message on its way to all it concerns, and says to how many. A message of a known key is nothing new.
 ///
 /// To be called within the transaction of what it tells: the one is not without the other.
 pub(in crate::sqlite) async fn enqueue(
     connection: &mut SqliteConnection,
+    people: &mut People,
     outgoing: &Outgoing,
     now: Timestamp,
 ) -> sqlx::Result<u64> {
@@ -23,11 +40,11 @@ pub(in crate::sqlite) async fn enqueue(
         withdraw_escalation(connection, &message.alarm, now).await?;
     }
     let told = told(connection, &message.alarm).await?;
-    let mut known = recipients::select(connection).await?;
-    for (kind, address) in outgoing.audience.strangers(&known) {
+    let known = people.known(connection).await?;
+    for (kind, address) in outgoing.audience.strangers(known) {
         known.extend(meet(connection, kind, &address).await?);
     }
-    let routed = route(message, &known, &outgoing.audience, &outgoing.escalation, &told, now);
+    let routed = route(message, known, &outgoing.audience, &outgoing.escalation, &told, now);
     if routed.is_empty() {
         return Ok(0);
     }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(super) use ends::tell_end;
-pub(super) use enqueue::{enqueue, withdraw_escalation};
+pub(super) use enqueue::{People, enqueue, withdraw_escalation};
 
 /// One write as a transaction that is on the disk when it returns.
 macro_rules! durably {
@@ -107,9 +107,9 @@ impl Store {
     /// The database failed.
     pub async fn enqueue(&self, outgoing: &[Outgoing], now: Timestamp) -> Result<u64, StoreError> {
         durably!(self, transaction => async {
-            let mut ways = 0;
+            let (mut people, mut ways) = (People::default(), 0);
             for one in outgoing {
-                ways += enqueue(&mut transaction, one, now).await?;
+                ways += enqueue(&mut transaction, &mut people, one, now).await?;
             }
             Ok(ways)
         })
