@@ -55,10 +55,7 @@ async fn a_kill_loses_at_most_a_second_of_readings() {
 
 /// Serves with every unit polled as fast as the meter allows.
 fn serve(folder: &Path) -> Running {
-    let line = format!("serve --port 0 --data-dir {}", folder.display());
-    let mut server = Running::start_with(&line, &[("MONITOR_IDLE_POLL_INTERVAL", "0.25")]);
-    server.line_with("listening on");
-    server
+    Running::serve(folder, &[("MONITOR_IDLE_POLL_INTERVAL", "0.25")])
 }
 
 async fn write_roster(file: &Path, meters: &SimFleet) {

@@ -109,14 +109,11 @@ async fn set_up(file: &Path, meter: &SimMeter, gateway: &Receiver) {
 }
 
 fn serve(folder: &Path) -> Running {
-    let line = format!("serve --port 0 --data-dir {}", folder.display());
     let settings = [
         ("MONITOR_IDLE_POLL_INTERVAL", "0.2"),
         ("SLMM_COMMAND_PAUSE_S", "0.2"),
         ("SLMM_DELIVERY_ALLOWED_NETWORKS", "127.0.0.0/8"),
         ("SLMM_DELIVERY_CONNECTION_EVENTS", "false"),
     ];
-    let mut server = Running::start_with(&line, &settings);
-    server.line_with("listening on");
-    server
+    Running::serve(folder, &settings)
 }

@@ -4,6 +4,7 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     time::{Duration, Instant},
@@ -43,6 +44,14 @@ pub(crate) struct Running {
 impl Running {
     pub(crate) fn start(line: &str) -> Self {
         Self::start_with(line, &[])
+    }
+
+    /// A server on a folder and a port of its own, as soon as it listens.
+    pub(crate) fn serve(folder: &Path, settings: &[(&str, &str)]) -> Self {
+        let line = format!("serve --port 0 --data-dir {}", folder.display());
+        let mut server = Self::start_with(&line, settings);
+        server.line_with("listening on");
+        server
     }
 
     /// The same with some settings in the environment.

@@ -187,11 +187,8 @@ impl Storm {
 
 /// Serves with every unit polled as fast as simulated meters allow.
 fn serve(folder: &Path) -> Running {
-    let line = format!("serve --port 0 --data-dir {}", folder.display());
     let quick = [("MONITOR_IDLE_POLL_INTERVAL", "0.25"), ("SLMM_COMMAND_PAUSE_S", "0.2")];
-    let mut server = Running::start_with(&line, &quick);
-    server.line_with("listening on");
-    server
+    Running::serve(folder, &quick)
 }
 
 async fn write_roster(file: &Path, meters: &SimFleet) {

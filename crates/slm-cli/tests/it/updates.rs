@@ -121,7 +121,6 @@ async fn set_up(file: &Path, meter: &SimMeter, gateway: &Receiver, mail: &Smtp) 
 }
 
 fn serve(folder: &Path) -> Running {
-    let line = format!("serve --port 0 --data-dir {}", folder.display());
     let settings = [
         ("MONITOR_IDLE_POLL_INTERVAL", "0.2"),
         ("SLMM_COMMAND_PAUSE_S", "0.2"),
@@ -129,7 +128,5 @@ fn serve(folder: &Path) -> Running {
         ("SLMM_DELIVERY_CONNECTION_EVENTS", "false"),
         ("SLMM_DELIVERY_UPDATE_CALM_S", CALM),
     ];
-    let mut server = Running::start_with(&line, &settings);
-    server.line_with("listening on");
-    server
+    Running::serve(folder, &settings)
 }
