@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use slm_domain::UnitId;
+use slm_fleet::panic_text;
 
 /// Until a task is begun again: one that fails at once must not take the processor for itself.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -60,8 +61,7 @@ impl Supervisor {
 
     fn count(&self, task: &'static str, panic: &(dyn Any + Send)) -> String {
         *self.counts().entry(task).or_default() += 1;
-        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+        panic_text(panic)
     }
 
     fn counts(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {

@@ -31,8 +31,6 @@ pub(crate) enum Step {
 
 /// Levels older than this many periods of the polling are not current.
 const CURRENT_PERIODS: u32 = 3;
-/// Of a unit whose period is not known yet; that of one that is only kept alive.
-const USUAL_PERIOD: Duration = Duration::from_secs(10);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Levels of a step of the last 24 hours, with their columns.
@@ -71,7 +69,7 @@ pub(super) async fn of(app: &App, link: &ClientLink, step: Step) -> Result<Clien
 fn known(app: &App, link: &ClientLink, unit: &UnitHandle, now: Timestamp) -> ViewedNews {
     let status = app.board.get(unit.id());
     let last_seen = status.as_ref().and_then(|status| status.last_seen);
-    let current_for = current_for(unit);
+    let current_for = current_for(app, unit);
     let level = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<f64>().ok());
     ViewedNews {
         key: key_of(link, unit.id()),
@@ -93,8 +91,9 @@ fn word(weighting: FrequencyWeighting) -> String {
 }
 
 /// How long a level of a unit is current: what is older was not followed by those that were due.
-fn current_for(unit: &UnitHandle) -> Duration {
-    unit.snapshot().poll_period.unwrap_or(USUAL_PERIOD) * CURRENT_PERIODS
+fn current_for(app: &App, unit: &UnitHandle) -> Duration {
+    let period = unit.snapshot().poll_period.unwrap_or(app.config.monitor.idle_poll_interval);
+    period.saturating_mul(CURRENT_PERIODS)
 }
 
 fn state(status: Option<&UnitStatus>, now: Timestamp, current_for: Duration) -> ViewedState {
@@ -125,7 +124,7 @@ pub(crate) fn news(app: &App, link: &ClientLink, unit: &UnitHandle, reading: Opt
         weighting: reading.settings.frequency_weighting.map(word),
         now: Some(ViewedNow {
             at,
-            stale_after_s: current_for(unit).as_secs_f64(),
+            stale_after_s: current_for(app, unit).as_secs_f64(),
             lp: level(Quantity::Lp),
             leq: level(Quantity::Leq),
         }),

@@ -11,6 +11,18 @@ pub(crate) struct DeviceFailures;
 /// How it fails when it takes fields besides: 422, too.
 pub(crate) struct DeviceFieldFailures;
 
+/// How a download from a card fails.
+pub(crate) struct DownloadFailures;
+
+impl IntoResponses for DownloadFailures {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut responses: BTreeMap<_, _> =
+            ["400", "404", "502", "503", "504", "507"].map(|status| response(status, "Problem")).into();
+        responses.extend([response("422", "ValidationProblem")]);
+        responses
+    }
+}
+
 impl IntoResponses for DeviceFailures {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         ["403", "404", "502", "503", "504"].map(|status| response(status, "Problem")).into()

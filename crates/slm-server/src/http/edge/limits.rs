@@ -45,9 +45,7 @@ pub(super) fn of(request: &Request) -> Duration {
 
 /// Answers for a handler that panicked; the panic itself is in the log.
 pub(super) fn caught(panic: &(dyn Any + Send)) -> Response {
-    let words = panic.downcast_ref::<&str>().copied();
-    let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(panic = words.unwrap_or("no words"), "a request handler panicked");
+    tracing::error!(panic = slm_fleet::panic_text(panic), "a request handler panicked");
     ApiError::Panicked.into_response()
 }
 

@@ -18,6 +18,7 @@ use crate::http::download::{self, Told};
 use crate::http::fields::Fields;
 use crate::http::problem::{ApiError, FilesWords};
 use crate::http::request::{JsonObject, QueryObject};
+use crate::http::responses::DownloadFailures;
 use crate::http::time::{iso_utc, iso_utc_of};
 use crate::http::unit::RawUnit;
 use crate::operations::{self, StartSync};
@@ -141,13 +142,7 @@ pub(crate) async fn sync_start_time(
     request_body = FileRequest,
     responses(
         (status = 200, description = "The file", content_type = "application/octet-stream"),
-        (status = 400, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = ValidationProblem),
-        (status = 502, body = Problem),
-        (status = 503, body = Problem),
-        (status = 504, body = Problem),
-        (status = 507, body = Problem),
+        DownloadFailures,
     ),
 )]
 pub(crate) async fn ftp_download(
@@ -170,13 +165,7 @@ pub(crate) async fn ftp_download(
     ),
     responses(
         (status = 200, description = "The file", content_type = "application/octet-stream"),
-        (status = 400, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = ValidationProblem),
-        (status = 502, body = Problem),
-        (status = 503, body = Problem),
-        (status = 504, body = Problem),
-        (status = 507, body = Problem),
+        DownloadFailures,
     ),
 )]
 pub(crate) async fn ftp_get_file(
@@ -213,13 +202,7 @@ async fn send_file(app: &App, name: &RawUnit, fields: Fields<'_>) -> Result<Resp
     request_body = FolderRequest,
     responses(
         (status = 200, description = "The archive", content_type = "application/zip"),
-        (status = 400, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = ValidationProblem),
-        (status = 502, body = Problem),
-        (status = 503, body = Problem),
-        (status = 504, body = Problem),
-        (status = 507, body = Problem),
+        DownloadFailures,
     ),
 )]
 pub(crate) async fn ftp_download_folder(
@@ -243,13 +226,7 @@ pub(crate) async fn ftp_download_folder(
     ),
     responses(
         (status = 200, description = "The archive", content_type = "application/zip"),
-        (status = 400, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = ValidationProblem),
-        (status = 502, body = Problem),
-        (status = 503, body = Problem),
-        (status = 504, body = Problem),
-        (status = 507, body = Problem),
+        DownloadFailures,
     ),
 )]
 pub(crate) async fn ftp_get_folder(
