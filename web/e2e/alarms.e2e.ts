@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems, browser as launch, missing, problems, Site, visit } from './harness';
+import { accessibilityProblems, browser as launch, missing, problems, seen, Site, visit } from './harness';
 
 const reason = missing();
 if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
@@ -33,18 +33,18 @@ describe.skipIf(reason !== null)('alarms, set-up and client links', () => {
     await page.getByLabel('Unit', { exact: true }).first().selectOption('gate');
     await page.getByRole('radio', { name: /^Level now/ }).check();
     await page.getByLabel('Limit (dB)').fill('85');
-    await page.getByText('Lp over 85 dB, at North gate').waitFor();
+    await seen(page.getByText('Lp over 85 dB, at North gate'));
     // What is asked anew is dimmed meanwhile.
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Create rule' }).click();
-    await page.getByRole('link', { name: 'Loud at the gate' }).waitFor();
+    await seen(page.getByRole('link', { name: 'Loud at the gate' }));
 
     await page.getByRole('link', { name: /^Inbox/ }).click();
     // The other unit does not answer, which is an incident of its own.
-    await page.locator('article.incident', { hasText: 'Lost' }).waitFor();
+    await seen(page.locator('article.incident', { hasText: 'Lost' }));
     await page.getByLabel('Unit', { exact: true }).selectOption('gate');
-    await page.getByText('No open alarms').waitFor();
+    await seen(page.getByText('No open alarms'));
     await site.level(0, 97);
     // It appears by itself.
     await page.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
@@ -53,15 +53,15 @@ describe.skipIf(reason !== null)('alarms, set-up and client links', () => {
     await dialog.getByLabel('Your name').fill('Dana');
     await dialog.getByLabel('Note').fill('known works');
     await dialog.getByRole('button', { name: 'Acknowledge' }).click();
-    await page.getByText('No open alarms').waitFor();
+    await seen(page.getByText('No open alarms'));
     await page.getByRole('radio', { name: 'Acknowledged' }).check();
     await page.locator('article.incident a').first().click();
-    await page.getByText('Dana: “known works”').waitFor();
+    await seen(page.getByText('Dana: “known works”'));
     expect(await accessibilityProblems(page)).toEqual([]);
 
     await site.level(0, 60);
-    await page.getByText(/Loud at the gate recovered/).waitFor();
-    await page.getByText('Closed', { exact: true }).waitFor();
+    await seen(page.getByText(/Loud at the gate recovered/));
+    await seen(page.getByText('Closed', { exact: true }));
     expect(problems(page)).toEqual([]);
     await gone(page);
   });
@@ -71,15 +71,15 @@ describe.skipIf(reason !== null)('alarms, set-up and client links', () => {
     const page = await visit(browser, `${site.url}/setup/units/new`);
     await page.getByLabel('Host').fill('127.0.0.1');
     await page.getByLabel('Control port').fill('1');
-    await page.getByText('The meter does not answer as it should.').waitFor();
+    await seen(page.getByText('The meter does not answer as it should.'));
     await page.locator('li.failed').first().waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
 
     await page.getByLabel('Control port').fill(String(port));
-    await page.getByText('The meter answers.', { exact: true }).waitFor();
+    await seen(page.getByText('The meter answers.', { exact: true }));
     await page.getByLabel('Name').fill('Playground');
     await page.getByRole('button', { name: 'Add unit' }).click();
-    await page.getByRole('heading', { name: 'Playground' }).waitFor();
+    await seen(page.getByRole('heading', { name: 'Playground' }));
     expect(problems(page)).toEqual([]);
     await gone(page);
   });
@@ -96,14 +96,14 @@ describe.skipIf(reason !== null)('alarms, set-up and client links', () => {
     const asked: string[] = [];
     client.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await client.reload();
-    await client.locator('.level b', { hasText: /^\d/ }).waitFor();
-    await client.getByText('Last 24 hours').waitFor();
+    await seen(client.locator('.level b', { hasText: /^\d/ }));
+    await seen(client.getByText('Last 24 hours'));
     expect(await accessibilityProblems(client)).toEqual([]);
     expect(asked.filter((address) => address.startsWith('/api'))).toEqual([]);
 
     await page.getByRole('button', { name: /^Revoke the link/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await client.getByText('This link is not valid').waitFor();
+    await seen(client.getByText('This link is not valid'));
     expect([...problems(page), ...problems(client)]).toEqual([]);
     await Promise.all([gone(page), gone(client)]);
   });

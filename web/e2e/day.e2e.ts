@@ -3,10 +3,8 @@
  * a feed that the test drives, and everything else of it is real. Each unit brings a value a second, as in life.
  */
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { preview, type PreviewServer } from 'vite';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser as launch, missing, problems } from './harness';
+import { missing, pagesAlone, problems } from './harness';
 import { simulate, type SimulatedDay } from './simulated-day';
 
 /** Seconds between pictures. Values and timers come every second. */
@@ -28,22 +26,14 @@ const PAGES = [
 
 describe.skipIf(reason !== null)('a page that is left open for a day', () => {
   let browser: Browser;
-  let pages: PreviewServer;
   let url: string;
+  let stop: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
-    const root = fileURLToPath(new URL('..', import.meta.url));
-    [browser, pages] = await Promise.all([
-      launch(),
-      preview({ root, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } }),
-    ]);
-    url = pages.resolvedUrls?.local[0] ?? '';
+    ({ browser, url, stop } = await pagesAlone());
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await pages?.close();
-  });
+  afterAll(() => stop?.());
 
   // Each page has a process of its own.
   it.concurrent.each(PAGES)('does not grow: /%s', { timeout: 240_000 }, async (path, sign) => {

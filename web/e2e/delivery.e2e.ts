@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser as launch, missing, problems, Site, visit } from './harness';
+import { browser as launch, missing, problems, seen, Site, visit } from './harness';
 
 const reason = missing();
 
@@ -78,16 +78,14 @@ describe.skipIf(reason !== null)('what people are told', () => {
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     await row(page, 'Duty desk').getByRole('button', { name: 'Send a test' }).click();
     await dialog(page).getByRole('button', { name: 'Send a test' }).click();
-    await dialog(page)
-      .getByText(/^Delivered in/)
-      .waitFor();
+    await seen(dialog(page).getByText(/^Delivered in/));
     expect(receiver.types()).toEqual(['alarm.test']);
     await dialog(page).getByRole('button', { name: 'Close' }).last().click();
 
     await page.getByRole('button', { name: 'Add a recipient' }).click();
     await dialog(page).getByLabel('Name').fill('Night shift');
     await dialog(page).getByRole('button', { name: 'Save' }).click();
-    await row(page, 'Night shift').waitFor();
+    await seen(row(page, 'Night shift'));
     expect(problems(page)).toEqual([]);
     await page.context().close();
   });
@@ -105,12 +103,12 @@ describe.skipIf(reason !== null)('what people are told', () => {
     const page = await visit(browser, `${site.url}/alarms/delivery?state=dead`);
     const dead = row(page, 'Not delivered');
     await dead.getByRole('button', { name: /^Show attempts of/ }).click();
-    await dead.getByText('Failed for good').waitFor();
+    await seen(dead.getByText('Failed for good'));
     receiver.status = 204;
     await dead.getByRole('button', { name: 'Send again' }).click();
-    await page.getByText('No messages').waitFor();
+    await seen(page.getByText('No messages'));
     await page.getByRole('radio', { name: 'Delivered', exact: true }).check();
-    await row(page, 'Night shift by Duty desk').getByText('Delivered', { exact: true }).waitFor();
+    await seen(row(page, 'Night shift by Duty desk').getByText('Delivered', { exact: true }));
     expect(receiver.types().filter((type) => type === 'alarm.raised').length).toBeGreaterThanOrEqual(2);
     expect(problems(page)).toEqual([]);
     await page.context().close();
@@ -123,12 +121,13 @@ describe.skipIf(reason !== null)('what people are told', () => {
     await dialog(page).getByLabel('Your name').fill('Dana');
     await dialog(page).getByLabel('Reason').fill('works announced');
     await dialog(page).getByRole('button', { name: 'Shelve' }).click();
-    await row(page, 'Loud')
-      .getByText(/Shelved everywhere until .*\(Dana: works announced\)/)
-      .waitFor();
+    await seen(row(page, 'Loud').getByText(/Shelved everywhere until .*\(Dana: works announced\)/));
     await row(page, 'Loud').getByRole('button', { name: 'End shelving' }).click();
-    await page.getByText('“Loud” is told again.').waitFor();
-    await page.getByText(/Shelved everywhere/).waitFor({ state: 'detached' });
+    await seen(page.getByText('“Loud” is told again.'));
+    await page
+      .getByText(/Shelved everywhere/)
+      .first()
+      .waitFor({ state: 'detached' });
     await page.context().close();
   });
 
@@ -144,9 +143,9 @@ describe.skipIf(reason !== null)('what people are told', () => {
     await expect.poll(open, { timeout: 30_000 }).toEqual([0]);
     const page = await visit(browser, `${site.url}/alarms/rules`);
     await page.getByRole('button', { name: 'Delete: Loud' }).click();
-    await page.getByText('No rules yet').waitFor();
+    await seen(page.getByText('No rules yet'));
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByRole('link', { name: 'Loud' }).waitFor();
+    await seen(page.getByRole('link', { name: 'Loud' }));
     const { rules } = (await site.call('GET', '/api/nl43/_alerts/rules')) as { rules: object[] };
     expect(rules).toMatchObject([
       { name: 'Loud', threshold: 85, severity: 'critical', recipients: [1], enabled: true },
@@ -171,7 +170,7 @@ describe.skipIf(reason !== null)('what people are told', () => {
     expect(await page.getByLabel('Name').inputValue()).toBe('Half done');
     stays = false;
     await page.evaluate(() => history.back());
-    await page.getByRole('link', { name: 'Loud' }).waitFor();
+    await seen(page.getByRole('link', { name: 'Loud' }));
     expect(asked).toHaveLength(2);
     await page.context().close();
   });

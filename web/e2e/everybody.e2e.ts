@@ -132,7 +132,7 @@ describe.skipIf(reason !== null)('every page', () => {
     await page.reload();
     await page.getByText(sign).first().waitFor();
     await drawn(page);
-    note('dark', await accessibilityProblems(page, ['color-contrast']));
+    note('dark', await accessibilityProblems(page));
     await page.setViewportSize(PHONE);
     await drawn(page);
     note('phone', await accessibilityProblems(page));

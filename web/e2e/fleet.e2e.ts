@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser as launch, missing, problems, Site, visit } from './harness';
+import { browser as launch, missing, problems, seen, Site, visit } from './harness';
 
 const reason = missing();
 if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
@@ -45,7 +45,7 @@ describe.skipIf(reason !== null)('the fleet', () => {
   it('follows a level', async () => {
     const page = await visit(browser, site.url);
     await site.level(0, 91.4);
-    await card(page, 'North gate').locator('.level b', { hasText: /^91\./ }).waitFor();
+    await seen(card(page, 'North gate').locator('.level b', { hasText: /^91\./ }));
     await site.level(0, null);
     await gone(page);
   });
@@ -53,28 +53,28 @@ describe.skipIf(reason !== null)('the fleet', () => {
   it('says that a meter does not answer, and shows it again when it does', async () => {
     const page = await visit(browser, site.url);
     const pump = card(page, 'Pump house');
-    await pump.getByText('Live', { exact: true }).waitFor();
+    await seen(pump.getByText('Live', { exact: true }));
     await site.fault(2, 'refuse');
-    await pump.getByText('Offline', { exact: true }).waitFor();
+    await seen(pump.getByText('Offline', { exact: true }));
     // The last value is kept, and its age is told.
     expect(await pump.locator('.level b').textContent()).toMatch(/^\d/);
     await page.getByRole('button', { name: /Offline 1/ }).click();
-    await card(page, 'North gate').waitFor({ state: 'detached' });
+    await card(page, 'North gate').first().waitFor({ state: 'detached' });
     await site.heal(2);
-    await pump.waitFor({ state: 'detached', timeout: 60_000 });
+    await pump.first().waitFor({ state: 'detached', timeout: 60_000 });
     await page.getByRole('button', { name: 'Show all units' }).click();
-    await pump.getByText('Live', { exact: true }).waitFor();
+    await seen(pump.getByText('Live', { exact: true }));
     await gone(page);
   });
 
   it('finds units by words and groups, and keeps that in the address', async () => {
     const page = await visit(browser, site.url);
-    await card(page, 'Pump house').waitFor();
+    await seen(card(page, 'Pump house'));
     await page.getByRole('searchbox').fill('yard');
-    await card(page, 'Pump house').waitFor({ state: 'detached' });
+    await card(page, 'Pump house').first().waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toBe('?q=yard');
     await page.reload();
-    await card(page, 'School yard').waitFor();
+    await seen(card(page, 'School yard'));
     expect(await page.locator('article.card').count()).toBe(1);
     await page.getByRole('searchbox').fill('');
     await page.getByLabel('Group').selectOption('*');
@@ -101,20 +101,20 @@ describe.skipIf(reason !== null)('the fleet', () => {
     const names = page.locator('tbody .name');
     await names.nth(2).waitFor();
     expect(await names.allTextContents()).toEqual(['North gate', 'Pump house', 'School yard']);
-    await page.locator('tbody b', { hasText: /^99\./ }).waitFor();
+    await seen(page.locator('tbody b', { hasText: /^99\./ }));
     await page.getByRole('button', { name: 'Level' }).click();
-    await page.locator('tbody tr:first-child', { hasText: 'School yard' }).waitFor();
+    await seen(page.locator('tbody tr:first-child', { hasText: 'School yard' }));
     await site.level(1, null);
     await gone(page);
   });
 
   it('is a map, on which a unit is placed and taken back', async () => {
     const page = await visit(browser, `${site.url}/map`);
-    await page.getByRole('button', { name: /North gate/ }).waitFor();
+    await seen(page.getByRole('button', { name: /North gate/ }));
     await page.getByRole('button', { name: 'Place Pump house' }).click();
     await page.getByLabel('Latitude and longitude in degrees').fill('53.55 10.01');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: /Pump house Live/ }).waitFor();
+    await seen(page.getByRole('button', { name: /Pump house Live/ }));
     const { units } = (await site.call('GET', '/api/nl43/_units')) as { units: Record<string, unknown>[] };
     expect(units.find((unit) => unit['unit_id'] === 'pump')).toMatchObject({
       name: 'Pump house',
@@ -122,27 +122,27 @@ describe.skipIf(reason !== null)('the fleet', () => {
       longitude: 10.01,
     });
     await page.getByRole('button', { name: 'Undo' }).click();
-    await page.getByRole('button', { name: 'Place Pump house' }).waitFor();
+    await seen(page.getByRole('button', { name: 'Place Pump house' }));
     expect(problems(page)).toEqual([]);
     await gone(page);
   });
 
   it('fills a wall', async () => {
     const page = await visit(browser, `${site.url}/wall`);
-    await page.locator('article.tile', { hasText: 'School yard' }).locator('b', { hasText: /^\d/ }).waitFor();
+    await seen(page.locator('article.tile', { hasText: 'School yard' }).locator('b', { hasText: /^\d/ }));
     await page.keyboard.press('Escape');
-    await card(page, 'School yard').waitFor();
+    await seen(card(page, 'School yard'));
     await gone(page);
   });
 
   it('says so when the server is gone, and goes on without a jump', async () => {
     const page = await visit(browser, site.url);
-    await card(page, 'North gate').getByText('Live', { exact: true }).waitFor();
+    await seen(card(page, 'North gate').getByText('Live', { exact: true }));
     await page.context().setOffline(true);
     await page.evaluate(() => window.dispatchEvent(new Event('offline')));
-    await card(page, 'North gate').getByText('Stale', { exact: true }).waitFor({ timeout: 60_000 });
+    await seen(card(page, 'North gate').getByText('Stale', { exact: true }), { timeout: 60_000 });
     await page.context().setOffline(false);
-    await card(page, 'North gate').getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
+    await seen(card(page, 'North gate').getByText('Live', { exact: true }), { timeout: 60_000 });
     expect(problems(page)).toEqual([]);
     await gone(page);
   });

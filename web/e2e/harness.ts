@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { preview, type PreviewServer } from 'vite';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -156,6 +156,20 @@ export async function browser(): Promise<Browser> {
   });
 }
 
+/** The pages alone, and a browser: the test says what a server would. */
+export async function pagesAlone(): Promise<{ browser: Browser; url: string; stop(): Promise<void> }> {
+  const [chrome, pages] = await Promise.all([
+    browser(),
+    preview({ root: ROOT, logLevel: 'error', preview: { host: '127.0.0.1', port: 0 } }),
+  ]);
+  const url = pages.resolvedUrls?.local[0] ?? '';
+  const stop = async () => {
+    await chrome.close();
+    await pages.close();
+  };
+  return { browser: chrome, url, stop };
+}
+
 /** A page of its own visitor. What goes wrong in it is collected, and fails the test through `calm`. */
 export async function visit(
   browser: Browser,
@@ -169,10 +183,38 @@ export async function visit(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  visited.add(page);
+  page.once('close', () => visited.delete(page));
+  // A machine that does much else takes its time.
+  page.setDefaultTimeout(45_000);
   page.on('pageerror', (error) => problems(page).push(error.message));
   await page.goto(url);
   return page;
+}
+
+/** Waits until it can be seen; where the same is said in two places, in one of them. */
+export function seen(what: Locator, options: { timeout?: number } = {}): Promise<void> {
+  return what.filter({ visible: true }).first().waitFor(options);
+}
+
+const visited = new Set<Page>();
+/** What the server of the running test said last. */
+const said: string[] = [];
+const SAID_AT_MOST = 60;
+
+/** What a test that failed leaves: each page in words, and what the server said. Its pages are closed. */
+export async function remains(): Promise<string> {
+  const told: string[] = [];
+  for (const page of [...visited]) {
+    const text = await page.locator('body').innerText({ timeout: 5000 }).catch(String);
+    const open = await page
+      .locator('dialog[open]')
+      .allInnerTexts()
+      .catch(() => []);
+    told.push(`== ${page.url()}`, text, ...open.map((dialog) => `-- dialog\n${dialog}`), ...problems(page));
+    await page.context().close();
+  }
+  return [...told, '== server', ...said].join('\n');
 }
 
 const failures = new WeakMap<Page, string[]>();
@@ -192,21 +234,14 @@ interface AxeViolation {
   nodes: { target: string[]; failureSummary?: string }[];
 }
 
-interface Axe {
-  run(options: { runOnly?: string[] }): Promise<{ violations: AxeViolation[] }>;
-}
-
-/**
- * What stands in the way of people who do not see or use a mouse, in words; none is expected. `rules` are those that are
- * looked at, all unless given.
- */
-export async function accessibilityProblems(page: Page, rules?: string[]): Promise<string[]> {
+/** What stands in the way of people who do not see or use a mouse, in words; none is expected. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
   // A page that is left and come back to has it already.
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: AXE });
-  const violations = await page.evaluate(async (runOnly) => {
-    const { axe } = window as unknown as { axe: Axe };
-    return (await axe.run(runOnly ? { runOnly } : {})).violations;
-  }, rules);
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+    return (await axe.run()).violations;
+  });
   return violations.map(({ id, help, nodes }) => {
     const places = nodes
       .slice(0, 3)
@@ -229,11 +264,18 @@ async function ask(method: string, url: string, body?: unknown): Promise<unknown
 }
 
 function run(args: string[], cwd: string, environment: Record<string, string> = {}): ChildProcess {
-  return spawn(SLMM, args, {
+  const child = spawn(SLMM, args, {
     cwd,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const hear = (chunk: Buffer) => {
+    said.push(...chunk.toString().trimEnd().split('\n'));
+    said.splice(0, said.length - SAID_AT_MOST);
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  return child;
 }
 
 /** What a process says until it has said something in particular. */

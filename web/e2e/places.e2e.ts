@@ -1,7 +1,7 @@
 /** A site far from who looks at it, its groups, and a page that sleeps. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser as launch, missing, problems, Site, visit } from './harness';
+import { browser as launch, missing, problems, seen, Site, visit } from './harness';
 
 const reason = missing();
 
@@ -66,7 +66,7 @@ describe.skipIf(reason !== null)('a site and its places', () => {
   it('tells times on the clock of the site, wherever the browser is', async () => {
     const page = await visit(browser, `${site.url}/wall`, { timezoneId: 'America/New_York' });
     const clock = page.locator('footer span').first();
-    await clock.filter({ hasText: /\d\d:\d\d .*9/ }).waitFor();
+    await seen(clock.filter({ hasText: /\d\d:\d\d .*9/ }));
     const tokyo = (at: number) =>
       new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', hour: '2-digit', minute: '2-digit' }).format(
         at,
@@ -87,19 +87,19 @@ describe.skipIf(reason !== null)('a site and its places', () => {
     await dialog.getByRole('checkbox', { name: 'North gate' }).check();
     await dialog.getByRole('checkbox', { name: 'School yard' }).check();
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('2 units').waitFor();
+    await seen(page.getByText('2 units'));
     await page.getByRole('button', { name: 'Change the units of Harbour' }).click();
     await dialog.getByRole('checkbox', { name: 'School yard' }).uncheck();
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('1 unit', { exact: true }).waitFor();
+    await seen(page.getByText('1 unit', { exact: true }));
 
     const fleet = await visit(browser, `${site.url}/?group=Harbour`);
-    await fleet.locator('article.card', { hasText: 'North gate' }).waitFor();
+    await seen(fleet.locator('article.card', { hasText: 'North gate' }));
     expect(await fleet.locator('article.card').count()).toBe(1);
 
     await page.getByRole('button', { name: 'Dissolve group “Harbour”?' }).click();
     await dialog.getByRole('button', { name: 'Dissolve' }).click();
-    await page.getByText('No groups yet').waitFor();
+    await seen(page.getByText('No groups yet'));
     expect([...problems(page), ...problems(fleet)]).toEqual([]);
     await Promise.all([page.context().close(), fleet.context().close()]);
   });
@@ -109,13 +109,13 @@ describe.skipIf(reason !== null)('a site and its places', () => {
     await page.addInitScript(canSleep);
     await page.goto(site.url);
     const card = page.locator('article.card', { hasText: 'North gate' });
-    await card.getByText('Live', { exact: true }).waitFor();
+    await seen(card.getByText('Live', { exact: true }));
     await page.waitForTimeout(11_000);
     await sleeps(page, true);
-    await card.getByText('Stale', { exact: true }).waitFor({ timeout: ASLEEP_MS });
+    await seen(card.getByText('Stale', { exact: true }), { timeout: ASLEEP_MS });
     await page.waitForTimeout(ASLEEP_MS);
     await sleeps(page, false);
-    await card.getByText('Live', { exact: true }).waitFor();
+    await seen(card.getByText('Live', { exact: true }));
     // One line from before it slept until now.
     await expect.poll(() => lines(page)).toBe(1);
     expect(problems(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser as launch, missing, problems, Site, visit } from './harness';
+import { browser as launch, missing, problems, seen, Site, visit } from './harness';
 
 const reason = missing();
 if (reason) console.warn(`The tests in Chromium are skipped: ${reason}`);
@@ -30,10 +30,10 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
 
   it('shows the level at once to the second who looks, over the same connection', async () => {
     const first = await open('gate');
-    await lp(first).filter({ hasText: /^\d/ }).waitFor();
+    await seen(lp(first).filter({ hasText: /^\d/ }));
     const second = await open('gate');
-    await lp(second).filter({ hasText: /^\d/ }).waitFor();
-    await second.locator('.chart canvas').waitFor();
+    await seen(lp(second).filter({ hasText: /^\d/ }));
+    await seen(second.locator('.chart canvas'));
     expect(await site.connections(0)).toBe(1);
     expect([...problems(first), ...problems(second)]).toEqual([]);
     await Promise.all([gone(first), gone(second)]);
@@ -42,7 +42,7 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
   it('follows a level, and zooms with keys', async () => {
     const page = await open('gate');
     await site.level(0, 83.2);
-    await lp(page).filter({ hasText: /^83\./ }).waitFor();
+    await seen(lp(page).filter({ hasText: /^83\./ }));
     await page.locator('.plot [role="img"]').focus();
     await page.keyboard.press('-');
     await page.waitForURL(/view=|units\/gate$/);
@@ -59,19 +59,22 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
 
   it('shows an outage as one, with what was known last, and the recovery', async () => {
     const page = await open('yard');
-    await lp(page).filter({ hasText: /^\d/ }).waitFor();
+    await seen(lp(page).filter({ hasText: /^\d/ }));
     await site.fault(1, 'refuse');
-    await page.getByText(/The meter does not answer: /).waitFor();
-    await page.getByText('Last seen').waitFor();
+    await seen(page.getByText(/The meter does not answer: /));
+    await seen(page.getByText('Last seen'));
     expect(await lp(page).textContent()).toMatch(/^\d/);
     expect(await page.getByRole('button', { name: 'Stop', exact: true }).isDisabled()).toBe(true);
     // Who comes now is shown the same.
     const late = await open('yard');
-    await late.getByText(/The meter does not answer: /).waitFor();
-    await lp(late).filter({ hasText: /^\d/ }).waitFor();
+    await seen(late.getByText(/The meter does not answer: /));
+    await seen(lp(late).filter({ hasText: /^\d/ }));
     await site.heal(1);
-    await page.getByText(/The meter does not answer: /).waitFor({ state: 'detached', timeout: 60_000 });
-    await page.locator('.page-head').getByText('Live', { exact: true }).waitFor();
+    await page
+      .getByText(/The meter does not answer: /)
+      .first()
+      .waitFor({ state: 'detached', timeout: 60_000 });
+    await seen(page.locator('.page-head').getByText('Live', { exact: true }));
     await Promise.all([gone(page), gone(late)]);
   });
 
@@ -80,13 +83,14 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('The measurement has stopped').waitFor();
+    await seen(page.getByText('The measurement has stopped'));
     await page.getByRole('button', { name: 'Start cycle…' }).click();
     await dialog.getByRole('button', { name: 'Start cycle…' }).click();
     const work = page.locator('article.operation').first();
-    await work.getByText('Start cycle').waitFor();
+    // The bar of its progress is named the same, as long as it runs.
+    await seen(work.getByRole('heading', { name: 'Start cycle' }));
     await work.getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+    await seen(page.getByRole('button', { name: 'Stop', exact: true }));
     expect(problems(page)).toEqual([]);
     await gone(page);
   });
@@ -96,11 +100,11 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
     await page.getByRole('button', { name: 'New campaign' }).click();
     await page.getByLabel('Name').fill('Nights');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { name: 'Nights' }).waitFor();
-    await page.getByText(/Next:/).waitFor();
+    await seen(page.getByRole('heading', { name: 'Nights' }));
+    await seen(page.getByText(/Next:/));
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('Nothing is scheduled').waitFor();
+    await seen(page.getByText('Nothing is scheduled'));
     await gone(page);
   });
 
@@ -110,18 +114,18 @@ describe.skipIf(reason !== null)('the page of a unit', () => {
     const [download] = await Promise.all([
       page.waitForEvent('download', { timeout: 60_000 }),
       row.getByRole('button', { name: /^Download/ }).click(),
-      page.getByRole('progressbar').waitFor(),
+      seen(page.getByRole('progressbar')),
     ]);
     expect(download.suggestedFilename()).toBe('Auto_9001.zip');
-    await page.getByText('done', { exact: true }).waitFor();
+    await seen(page.getByText('done', { exact: true }));
     expect(problems(page)).toEqual([]);
     await gone(page);
   });
 
   it('says what is wrong with the line', async () => {
     const page = await open('gate', '/diagnostics');
-    await page.getByText('The meter answers').waitFor();
-    await page.getByText('Turnaround').waitFor();
+    await seen(page.getByText('The meter answers'));
+    await seen(page.getByText('Turnaround'));
     await gone(page);
   });
 });
