@@ -31,6 +31,8 @@ pub struct AlarmTrial {
     pub readings: u64,
     /// Minutes that were looked at where readings are no longer kept.
     pub minutes: u64,
+    /// Times without an answer of the instrument that were looked at.
+    pub outages: u64,
     /// What could not be decided, and why, in words; empty when everything was.
     pub undecided: Vec<String>,
     /// The events that there would have been, oldest first; at most 1,000.

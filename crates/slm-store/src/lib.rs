@@ -41,7 +41,7 @@ mod sqlite;
 pub use alert::{
     AcknowledgedEvent, AlarmEntry, AlarmEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, EventDetails,
     EventQuery, EventState, IncidentEntry, IncidentQuery, IncidentState, IncidentTimeline, KeptAlarms,
-    StoredAlarmRule, StoredEvent, StoredIncident, StoredRule, StoredShelf,
+    Outage, StoredAlarmRule, StoredEvent, StoredIncident, StoredRule, StoredShelf,
 };
 pub use cycles::{CampaignRun, OperationRow, RunState};
 pub use device_log::{DeviceLog, LogCategory, LogEntry, LogLevel, LogPage, LogQuery, LogStats};

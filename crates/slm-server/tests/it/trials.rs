@@ -37,7 +37,7 @@ async fn the_events_that_there_would_have_been() {
     assert_eq!(
         answer["body"],
         json!({
-            "status": "ok", "unit_id": "gate", "from": BEGIN, "to": "2026-06-09T12:10:00Z", "readings": 600, "minutes": 0,
+            "status": "ok", "unit_id": "gate", "from": BEGIN, "to": "2026-06-09T12:10:00Z", "readings": 600, "minutes": 0, "outages": 0,
             "undecided": [], "more": 0,
             "events": [{
                 "unit_id": "gate", "rule_name": "Loud", "severity": "critical", "metric": "lp", "unit": "dB",

@@ -105,6 +105,17 @@ pub enum ConnectionEdgeKind {
     Dismissed(&'static str),
 }
 
+/// A time in which a unit did not answer, as an event of its connection tells, the built-in one or that of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outage {
+    /// Since when it counted as unreachable.
+    pub since: Timestamp,
+    /// Until when; `None` while it lasts.
+    pub until: Option<Timestamp>,
+    /// Whether it ended because the unit answered; otherwise nobody asked it any more, or somebody else tells of it.
+    pub has_answered: bool,
+}
+
 /// What somebody acknowledged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AcknowledgedEvent {

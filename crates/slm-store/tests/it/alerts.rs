@@ -1,5 +1,5 @@
 use slm_domain::alert::{Note, RuleText};
-use slm_store::{AcknowledgedEvent, ConnectionEdge, ConnectionEdgeKind, Store, StoredEvent};
+use slm_store::{AcknowledgedEvent, ConnectionEdge, ConnectionEdgeKind, Outage, Store, StoredEvent};
 
 use crate::support::{Place, after, lines, run, unit};
 
@@ -207,4 +207,39 @@ async fn an_acknowledgement_can_be_repeated_and_names_who_did() {
     assert_eq!((event.acknowledged_at, event.acknowledged_by), (Some(after(2)), None));
     assert_eq!(store.acknowledge_event(&unit("south"), 1, &note(3, None)).await.unwrap(), None);
     assert_eq!(store.acknowledge_event(&north, 2, &note(3, None)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn outages_are_those_that_touch_a_range() {
+    use ConnectionEdgeKind::{Back, Dismissed, Lost};
+    let place = Place::new();
+    let store = place.store().await;
+    let edges = [
+        edge("north", 0, Lost),
+        edge("north", 1_000, Back),
+        edge("south", 2_000, Lost),
+        edge("north", 3_000, Lost),
+        edge("north", 4_000, Dismissed("Device deactivated")),
+        edge("north", 5_000, Lost),
+    ];
+    store.record_connections(&edges).await.unwrap();
+    let outage = |since, until: Option<i64>, has_answered| Outage {
+        since: after(since),
+        until: until.map(after),
+        has_answered,
+    };
+    let first = outage(0, Some(1_000), true);
+    let second = outage(3_000, Some(4_000), false);
+    let last = outage(5_000, None, false);
+    for (from, to, limit, expected) in [
+        (-1_000, 9_000, 9, vec![first, second, last]),
+        (-1_000, 9_000, 2, vec![first, second]),
+        (1_000, 3_000, 9, vec![first]),
+        (1_001, 3_001, 9, vec![second]),
+        (4_500, 5_000, 9, vec![]),
+        (8_000, 9_000, 9, vec![last]),
+    ] {
+        let range = after(from)..after(to);
+        assert_eq!(store.outages(&unit("north"), range, limit).await.unwrap(), expected, "{from}..{to}");
+    }
 }

@@ -3588,7 +3588,8 @@ export interface paths {
         /**
          * Tries a rule on what was recorded of a unit, before it is kept (ours).
          * @description The engine itself runs over the readings as they came; the events are those that there would have been. Where readings are no
-         *     longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not.
+         *     longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not. When the unit did not answer is known from
+         *     the events of its connection.
          */
         post: {
             parameters: {
@@ -11258,6 +11259,11 @@ export interface components {
              * @description Minutes that were looked at where readings are no longer kept.
              */
             minutes: number;
+            /**
+             * Format: int64
+             * @description Times without an answer of the instrument that were looked at.
+             */
+            outages: number;
             /** @description What could not be decided, and why, in words; empty when everything was. */
             undecided: string[];
             /** @description The events that there would have been, oldest first; at most 1,000. */

@@ -30,7 +30,8 @@ const TURN_WITHIN: Duration = Duration::from_secs(20);
 /// Tries a rule on what was recorded of a unit, before it is kept (ours).
 ///
 /// The engine itself runs over the readings as they came; the events are those that there would have been. Where readings are no
-/// longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not.
+/// longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not. When the unit did not answer is known from
+/// the events of its connection.
 #[utoipa::path(
     post,
     path = "/api/nl43/{unit_id}/alerts/rules/try",
@@ -127,6 +128,7 @@ fn answer(unit: &UnitId, rule: &RuleDefinition, range: Range<Timestamp>, tried: 
         to: iso_zulu(range.end),
         readings: tried.readings as u64,
         minutes: tried.minutes as u64,
+        outages: tried.outages as u64,
         undecided: tried.undecided,
         events: events.collect(),
         more: tried.trial.more,

@@ -5,8 +5,11 @@ mod events;
 mod full;
 mod full_rules;
 mod incidents;
+mod outages;
 mod rules;
 mod states;
+
+use std::ops::Range;
 
 use jiff::Timestamp;
 use slm_domain::UnitId;
@@ -18,8 +21,8 @@ pub(super) use events::{EndOfEvent, end_of_alarm as end_of, of_alarm as event_of
 pub(super) use incidents::{newest as newest_incident, one as incident, open_of as open_of_incident};
 
 use crate::{
-    AcknowledgedEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, KeptAlarms, StoreError, StoredEvent,
-    StoredRule,
+    AcknowledgedEvent, AlarmWrite, ConnectionEdge, ConnectionEdgeKind, KeptAlarms, Outage, StoreError,
+    StoredEvent, StoredRule,
 };
 
 /// Note of an event that was open when its rule was replaced.
@@ -113,6 +116,19 @@ impl Store {
     /// The database failed.
     pub async fn alert_events(&self, unit: &UnitId, limit: u32) -> Result<Vec<StoredEvent>, StoreError> {
         events::select(&self.readers, unit, limit).await.map_err(|error| self.explain(error))
+    }
+
+    /// The first `limit` times in a range in which a unit did not answer, in the order in which they began.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn outages(
+        &self,
+        unit: &UnitId,
+        range: Range<Timestamp>,
+        limit: u32,
+    ) -> Result<Vec<Outage>, StoreError> {
+        outages::select(&self.readers, unit, range, limit).await.map_err(|error| self.explain(error))
     }
 
     /// Notes that somebody knows of an event. `None` when the unit has no such event.
