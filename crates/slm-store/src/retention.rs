@@ -15,6 +15,8 @@ pub struct Retention {
     pub logs: Duration,
     /// Of messages that are over, and of attempts to deliver them; default 90 days. What is open stays.
     pub messages: Duration,
+    /// Of alarms and outages that are over, with their incidents; default 10 years.
+    pub events: Duration,
 }
 
 impl Default for Retention {
@@ -25,6 +27,7 @@ impl Default for Retention {
             trail: Duration::from_hours(24),
             logs: Duration::from_hours(7 * 24),
             messages: Duration::from_hours(90 * 24),
+            events: Duration::from_hours(3653 * 24),
         }
     }
 }
@@ -42,4 +45,6 @@ pub struct Purged {
     pub logs: u64,
     /// Messages, their ways and attempts.
     pub messages: u64,
+    /// Events of alarms and connections.
+    pub events: u64,
 }

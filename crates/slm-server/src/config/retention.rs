@@ -15,6 +15,11 @@ const AGGREGATES: Key = Key::ours("retention.aggregates_days", "SLMM_AGGREGATES_
     .default("3653")
     .doc("How long minutes, and what is put together from them, are kept; not shorter than the readings.");
 
+const EVENTS: Key = Key::ours("retention.events_days", "SLMM_EVENTS_RETENTION_DAYS")
+    .duration(TimeUnit::Days, 1.0)
+    .default("3653")
+    .doc("How long alarms and outages that are over are kept, with their incidents.");
+
 const DEVICE_LOG: Key = Key::compatible("retention.device_log_days", "LOG_RETENTION_DAYS")
     .duration(TimeUnit::Days, 0.0)
     .default("7")
@@ -33,7 +38,7 @@ const TRAIL: Key = Key::compatible("retention.trail_hours", "MONITOR_TRAIL_RETEN
 pub(super) const SECTION: Section = Section {
     name: "retention",
     title: "What is kept",
-    keys: &[READINGS, AGGREGATES, DEVICE_LOG, TRAIL_SAMPLE, TRAIL],
+    keys: &[READINGS, AGGREGATES, EVENTS, DEVICE_LOG, TRAIL_SAMPLE, TRAIL],
 };
 
 /// Sampling and retention of what the database keeps.
@@ -43,6 +48,8 @@ pub struct RetentionConfig {
     pub readings: Duration,
     /// How long minutes, and what is put together from them, are kept.
     pub aggregates: Duration,
+    /// How long events that are over are kept.
+    pub events: Duration,
     /// How long the log of each unit is kept.
     pub device_log: Duration,
     /// Between two rows of a feed's history.
@@ -70,6 +77,7 @@ impl RetentionConfig {
         Self {
             readings,
             aggregates,
+            events: reader.duration(&EVENTS),
             device_log: reader.duration(&DEVICE_LOG),
             trail_sample: reader.duration(&TRAIL_SAMPLE),
             trail: reader.duration(&TRAIL),

@@ -40,6 +40,7 @@ async fn once(store: &Store, settings: &RetentionConfig, now: Timestamp) {
         aggregates: settings.aggregates,
         trail: settings.trail,
         logs: settings.device_log,
+        events: settings.events,
         ..Retention::default()
     };
     match store.purge(now, &retention).await {

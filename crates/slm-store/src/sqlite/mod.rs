@@ -308,6 +308,7 @@ impl Store {
             trail: self.purge_rows(purge::Aging::Trail, before(retention.trail)).await?,
             logs: self.purge_rows(purge::Aging::Logs, before(retention.logs)).await?,
             messages: self.purge_outbox(before(retention.messages)).await?,
+            events: self.purge_events(before(retention.events)).await?,
         })
     }
 

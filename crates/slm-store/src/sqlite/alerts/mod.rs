@@ -6,6 +6,7 @@ mod full;
 mod full_rules;
 mod incidents;
 mod outages;
+mod purge;
 mod rules;
 mod states;
 
@@ -15,7 +16,7 @@ use jiff::Timestamp;
 use slm_domain::UnitId;
 use slm_domain::alert::{Note, RuleText};
 
-use super::{BEGIN_DURABLE, Store, outbox};
+use super::{BEGIN_DURABLE, BEGIN_QUICK, Store, outbox};
 
 pub(super) use events::{EndOfEvent, end_of_alarm as end_of, of_alarm as event_of};
 pub(super) use incidents::{newest as newest_incident, one as incident, open_of as open_of_incident};
@@ -129,6 +130,18 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Outage>, StoreError> {
         outages::select(&self.readers, unit, range, limit).await.map_err(|error| self.explain(error))
+    }
+
+    /// Removes the events that ended before a moment, with their incidents; says how many events went.
+    pub(super) async fn purge_events(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let mut purged = 0;
+        loop {
+            let mut transaction = self.begin(BEGIN_QUICK).await?;
+            let some = purge::some(&mut transaction, before).await;
+            let Some(some) = some.map_err(|error| self.explain(error))? else { return Ok(purged) };
+            self.commit(transaction).await?;
+            purged += some;
+        }
     }
 
     /// Notes that somebody knows of an event. `None` when the unit has no such event.

@@ -301,3 +301,22 @@ async fn an_update_that_is_tried_again_in_a_flood_is_part_of_the_digest() {
     assert_eq!((digest.is_digest, digest.documents.len()), (true, 3), "{:?}", digest.documents);
     assert!(digest.documents.contains(&update.documents[0]));
 }
+
+#[tokio::test]
+async fn events_stay_as_long_as_messages_tell_of_them() {
+    let post = Post::new().await;
+    let anna = post.recipient(|_| {}).await;
+    post.happens(told(1, 0, Raised, 0, &[anna]), 0).await;
+    assert_eq!(post.hears(0).await.len(), 1);
+    post.happens(silent(1, 0, Cleared, 10), 10).await;
+    // Newer ones, so that this is not kept as the newest.
+    post.happens(silent(2, 20, Raised, 20), 20).await;
+    let day = 24 * 3600;
+    let retention = Retention { events: Duration::from_hours(24), ..Retention::default() };
+    assert_eq!(post.store.purge(at(30 * day), &retention).await.unwrap().events, 0);
+    let none: &[&str] = &[];
+    assert_eq!(post.hears(30 * day).await, [one(anna, none, Some(true))], "the end waits for her still");
+    let purged = post.store.purge(at(130 * day), &retention).await.unwrap();
+    assert!(purged.messages > 0);
+    assert_eq!(purged.events, 1);
+}
