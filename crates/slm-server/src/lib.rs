@@ -29,6 +29,7 @@ mod collector;
 pub mod config;
 mod data_folder;
 mod delivery;
+mod fields;
 mod history;
 mod http;
 pub mod logging;
@@ -37,6 +38,7 @@ mod observer;
 mod operations;
 mod progress;
 mod recorder;
+mod rule_document;
 pub mod rule_file;
 mod server;
 mod start_error;
@@ -45,7 +47,8 @@ mod supervise;
 mod unit_logs;
 
 pub use config::{Config, ConfigError, ConfigErrors, Overrides, RawConfig};
-pub use http::{CheckedRule, api_description, read_rule};
+pub use http::api_description;
+pub use rule_document::{CheckedRule, read_rule};
 pub use server::Server;
 pub use start_error::StartError;
 

@@ -6,7 +6,8 @@ use slm_store::ChannelDeletion;
 
 use super::herald::audience_of;
 use crate::app::App;
-use crate::http::{ApiError, read_rule};
+use crate::http::ApiError;
+use crate::rule_document::read_rule;
 
 /// Channels there may be; each may hold a connection.
 const MAX_CHANNELS: usize = 100;

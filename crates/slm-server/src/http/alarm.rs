@@ -10,12 +10,12 @@ use slm_domain::UnitId;
 use slm_domain::alert::{Note, RuleId, Severity, Shelf};
 use slm_store::{IncidentEntry, IncidentTimeline, StoredEvent, StoredIncident, StoredRule};
 
-use super::alert_rule;
-use super::fields::Fields;
 use super::problem::ApiError;
 use super::time::{iso_zulu, iso_zulu_of};
 use crate::alerting::{FullRule, OpenEvent, Rules};
 use crate::app::App;
+use crate::fields::Fields;
+use crate::rule_document;
 
 const BY_CHARS: usize = 200;
 const NOTE_CHARS: usize = 2_000;
@@ -44,7 +44,7 @@ pub(crate) fn full_rule(rules: &Rules, open: &OpenByRule, id: RuleId, rule: &Ful
     AlarmRule {
         id,
         compatible: false,
-        fields: alert_rule::fields(&rule.draft),
+        fields: rule_document::fields(&rule.draft),
         unit: rule.definition.metric.unit().to_owned(),
         metric_text: rule.definition.metric.to_string(),
         units: rules.units_of(rule).iter().map(UnitId::to_string).collect(),
@@ -59,7 +59,7 @@ pub(crate) fn unit_rule(rules: &Rules, open: &OpenByRule, stored: &StoredRule) -
     AlarmRule {
         id: stored.id,
         compatible: true,
-        fields: alert_rule::text_fields(&stored.unit, &stored.rule),
+        fields: rule_document::text_fields(&stored.unit, &stored.rule),
         unit: "dB".to_owned(),
         metric_text: metric.unwrap_or_else(|_| stored.rule.metric.clone()),
         units: vec![stored.unit.to_string()],
@@ -195,7 +195,7 @@ fn count(number: usize) -> u32 {
 pub(crate) fn note(body: &Map<String, Value>) -> Result<Note, ApiError> {
     let mut fields = Fields::new("body", body);
     let note = read_note(&mut fields, Timestamp::now());
-    fields.finish_with(Some(note))
+    Ok(fields.finish_with(Some(note))?)
 }
 
 /// Where and until when a rule is not told of.

@@ -14,11 +14,11 @@ use slm_domain::campaign::{Campaign, Entry, Schedule, Weekdays};
 use slm_domain::cycle::StartOptions;
 use slm_store::CampaignRun;
 
-use super::fields::{Fields, refused};
 use super::problem::ApiError;
 use super::time::{iso_utc, iso_utc_of};
 use crate::app::App;
 use crate::campaigns::CampaignConflict;
+use crate::fields::{Fields, refused};
 
 /// Longest name in characters.
 const MAX_NAME: usize = 200;
@@ -38,7 +38,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CampaignNumber {
         let object = Map::from_iter([("campaign_id".to_owned(), Value::from(text.unwrap_or_default()))]);
         let mut fields = Fields::new("path", &object);
         let number = fields.required_integer("campaign_id");
-        fields.finish_with(number).map(Self)
+        Ok(Self(fields.finish_with(number)?))
     }
 }
 
@@ -133,8 +133,8 @@ fn date(text: &str) -> Result<Date, String> {
 /// What a campaign that cannot be had is answered with.
 pub(crate) fn conflict(error: CampaignConflict, body: &Map<String, Value>) -> ApiError {
     match error {
-        CampaignConflict::Overlaps { .. } => refused(body, "start", &error.to_string()),
-        CampaignConflict::NeverDue => refused(body, "valid_until", &error.to_string()),
+        CampaignConflict::Overlaps { .. } => refused(body, "start", &error.to_string()).into(),
+        CampaignConflict::NeverDue => refused(body, "valid_until", &error.to_string()).into(),
         CampaignConflict::TooMany => ApiError::Conflict("The unit has as many campaigns as it may"),
         CampaignConflict::Unknown => ApiError::NoCampaign,
         CampaignConflict::NoUnit => ApiError::NotConfigured,

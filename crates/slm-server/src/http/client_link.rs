@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 use slm_api_types::ClientLinkDetails;
 use slm_domain::{ClientLink, ClientLinkDraft, LinkTarget, UnitId};
 
-use super::fields::{Fields, refused};
 use super::problem::ApiError;
 use super::request::PathObject;
 use super::time::iso_zulu;
 use crate::app::App;
 use crate::client_links::{ClientLinks, LinkRefusal};
+use crate::fields::{Fields, refused};
 
 /// The number in `{link_id}`.
 pub(crate) struct LinkNumber(pub(crate) i64);
@@ -23,7 +23,7 @@ impl<S: Send + Sync> FromRequestParts<S> for LinkNumber {
         let PathObject(path) = PathObject::from_request_parts(parts, state).await?;
         let mut fields = Fields::new("path", &path);
         let number = fields.required_integer("link_id");
-        fields.finish_with(number).map(Self)
+        Ok(Self(fields.finish_with(number)?))
     }
 }
 
@@ -54,10 +54,10 @@ pub(crate) async fn read(app: &App, body: &Map<String, Value>) -> Result<(String
     let (name, target) = fields.finish_with(checked)?;
     match &target {
         LinkTarget::Unit(unit) if app.fleet.unit(unit).is_none() => {
-            Err(refused(body, "unit_id", "there is no such unit"))
+            Err(refused(body, "unit_id", "there is no such unit").into())
         }
         LinkTarget::Group(group) if !is_group(app, group).await? => {
-            Err(refused(body, "group", "no unit is in such a group"))
+            Err(refused(body, "group", "no unit is in such a group").into())
         }
         LinkTarget::Unit(_) | LinkTarget::Group(_) => Ok((name, target)),
     }

@@ -5,9 +5,9 @@ use nl43_proto::{ChannelLevels, Command, Expect, OnOff, Reply};
 use serde_json::{Map, Value, json};
 use slm_api_types::{CommandInfo, CommandKind, CommandParams, CommandWarning};
 
-use super::fields::Fields;
 use super::problem::ApiError;
 use super::results;
+use crate::fields::Fields;
 
 /// A command that may be sent.
 #[derive(Debug)]

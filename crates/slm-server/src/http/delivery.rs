@@ -14,8 +14,8 @@ use slm_domain::delivery::{
 use slm_outbox::Outcome;
 use slm_store::{DeliveryEntry, OutboxCounts, OutboxEntry, StoredChannel};
 
-use super::fields::Fields;
 use super::time::iso_zulu;
+use crate::fields::Fields;
 
 /// Characters of a setting; a gateway's body is the longest.
 const SETTING_CHARS: usize = 10_000;

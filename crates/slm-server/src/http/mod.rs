@@ -1,7 +1,6 @@
 //! HTTP: routes, what surrounds them, and the mapping of everything to JSON.
 
 mod alarm;
-pub(crate) mod alert_rule;
 mod campaign;
 mod client_link;
 mod command;
@@ -9,7 +8,6 @@ mod delivery;
 mod description;
 mod download;
 mod edge;
-mod fields;
 mod handlers;
 mod line_words;
 mod live;
@@ -27,11 +25,9 @@ mod time;
 mod unit;
 mod web;
 
-pub use alert_rule::{CheckedRule, read_rule};
 pub(crate) use edge::Edge;
 pub(crate) use live::Frames;
 pub(crate) use problem::ApiError;
 pub use router::api_description;
 pub(crate) use router::router;
-pub(crate) use shape::unit_alert_rule;
 pub(crate) use time::{iso_utc, iso_zulu, zone_text};

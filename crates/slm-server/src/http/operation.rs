@@ -10,10 +10,10 @@ use slm_api_types::{Ok as OkWord, OperationBegun, OperationDetails, OperationSte
 use slm_domain::operation::{Operation, OperationId, OperationKind, OperationState, Step};
 use slm_domain::{DeviceError, UnitId};
 
-use super::fields::Fields;
 use super::problem::ApiError;
 use super::time::{iso_utc, iso_utc_of};
 use crate::app::App;
+use crate::fields::Fields;
 use crate::progress::Shown;
 
 /// Names the operation of a long call in its answer.
@@ -40,7 +40,8 @@ const MAX_RUNNING: usize = 16;
 pub(crate) fn in_background(query: &Map<String, Value>) -> Result<bool, ApiError> {
     let mut fields = Fields::new("query", query);
     let background = fields.boolean("background").unwrap_or_default();
-    fields.finish().map(|()| background)
+    fields.finish()?;
+    Ok(background)
 }
 
 /// Runs a long call to its end, whether or not its client stays. Answers with what it brought, or at once with the

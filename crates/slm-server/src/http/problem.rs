@@ -10,6 +10,7 @@ use slm_domain::{DeviceError, UnitId};
 use slm_store::StoreError;
 
 use crate::collector::CollectError;
+use crate::fields::Invalid;
 use crate::operations::cycle::CycleFailure;
 
 /// Why a request was not answered with a success.
@@ -212,6 +213,12 @@ impl ApiError {
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Store(error) => store_status(error),
         }
+    }
+}
+
+impl From<Invalid> for ApiError {
+    fn from(Invalid(problems): Invalid) -> Self {
+        Self::Invalid(problems)
     }
 }
 

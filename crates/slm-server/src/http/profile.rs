@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use slm_api_types::UnitOverview;
 use slm_domain::{Position, ProfileDraft, UnitConfig, UnitProfile};
 
-use super::fields::Fields;
 use super::problem::ApiError;
+use crate::fields::Fields;
 
 /// The profile that a body gives, as a whole.
 ///
@@ -31,7 +31,7 @@ pub(crate) fn read(body: &Map<String, Value>) -> Result<UnitProfile, ApiError> {
             None
         }
     };
-    fields.finish_with(profile)
+    Ok(fields.finish_with(profile)?)
 }
 
 fn names(value: &Value) -> Result<Vec<String>, String> {

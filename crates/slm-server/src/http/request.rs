@@ -1,4 +1,4 @@
-//! Bodies and query strings as JSON objects, ready for [`Fields`](super::fields::Fields).
+//! Bodies and query strings as JSON objects, ready for [`Fields`](crate::fields::Fields).
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use slm_domain::UnitConfig;
 
-use super::fields::Fields;
+use crate::fields::Fields;
 
 /// What a request wants changed; what it does not give stays.
 #[derive(Debug, Default)]

@@ -3,11 +3,10 @@
 use nl43_proto::Quantity;
 use slm_api_types::{
     AlertEvent, CachedStatus, CreatedUnit, HistoryReading, LiveReading, MergedStatus, PolledUnit,
-    PollingSettings, RosterStatus, RosterUnit, UnitAlertRule, UnitLogEntry, UnitLogStats, UnitSettings,
-    UnitSettingsSummary,
+    PollingSettings, RosterStatus, RosterUnit, UnitLogEntry, UnitLogStats, UnitSettings, UnitSettingsSummary,
 };
 use slm_domain::{UnitConfig, UnitId, UnitStatus};
-use slm_store::{LogEntry, LogStats, StoredEvent, StoredRule, TrailRow};
+use slm_store::{LogEntry, LogStats, StoredEvent, TrailRow};
 
 use super::time::{iso_utc, iso_utc_of, iso_zulu_of};
 
@@ -192,27 +191,6 @@ pub(crate) fn log_stats(stats: LogStats) -> UnitLogStats {
         by_category: stats.by_category,
         oldest: iso_zulu_of(stats.oldest),
         newest: iso_zulu_of(stats.newest),
-    }
-}
-
-pub(crate) fn unit_alert_rule(stored: StoredRule) -> UnitAlertRule {
-    let rule = stored.rule;
-    UnitAlertRule {
-        id: stored.id,
-        unit_id: stored.unit.to_string(),
-        name: rule.name,
-        metric: rule.metric,
-        comparison: rule.comparison,
-        threshold_db: Some(rule.threshold_db).filter(|threshold| threshold.is_finite()),
-        duration_s: rule.duration_s,
-        clear_margin_db: rule.clear_margin_db,
-        cooldown_s: rule.cooldown_s,
-        schedule_start: rule.schedule_start,
-        schedule_end: rule.schedule_end,
-        schedule_days: rule.schedule_days,
-        channels: rule.channels,
-        recipients: rule.recipients,
-        enabled: rule.enabled,
     }
 }
 

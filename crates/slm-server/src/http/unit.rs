@@ -5,9 +5,9 @@ use axum::http::request::Parts;
 use slm_domain::UnitId;
 use slm_fleet::UnitHandle;
 
-use super::fields::is_reserved;
 use super::problem::ApiError;
 use crate::app::App;
+use crate::fields::is_reserved;
 
 /// The text of `{unit_id}`, percent-decoded, as it came. Reserved segments are paths of ours, never units.
 pub(crate) struct RawUnit(pub(crate) String);

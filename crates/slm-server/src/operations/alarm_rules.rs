@@ -8,7 +8,8 @@ use slm_store::{StoredAlarmRule, StoredShelf};
 use super::configure::to_the_end;
 use crate::alerting::FullRule;
 use crate::app::App;
-use crate::http::{ApiError, CheckedRule, alert_rule};
+use crate::http::ApiError;
+use crate::rule_document::{self, CheckedRule};
 
 /// Rules with all their fields.
 const MOST_RULES: usize = 1_000;
@@ -26,7 +27,7 @@ pub(crate) async fn create_alarm_rule(app: &App, rule: CheckedRule) -> Result<Ru
         if app.observer.rules.full_count() >= MOST_RULES {
             return Err(ApiError::Conflict("There are 1000 alert rules, and there may not be more"));
         }
-        let document = alert_rule::document(&rule.draft).ok_or(ApiError::Panicked)?;
+        let document = rule_document::document(&rule.draft).ok_or(ApiError::Panicked)?;
         let rule = FullRule::from(rule);
         check_room(&app, None, &rule)?;
         let id = app.store.create_alarm_rule(&document, Timestamp::now()).await?;
@@ -44,7 +45,7 @@ pub(crate) async fn replace_alarm_rule(app: &App, id: RuleId, rule: CheckedRule)
     let app = app.clone();
     to_the_end(async move {
         let _turn = app.observer.rules.turn().await;
-        let document = alert_rule::document(&rule.draft).ok_or(ApiError::Panicked)?;
+        let document = rule_document::document(&rule.draft).ok_or(ApiError::Panicked)?;
         let rule = FullRule::from(rule);
         check_room(&app, Some(id), &rule)?;
         if !app.store.replace_alarm_rule(id, &document, Timestamp::now()).await? {

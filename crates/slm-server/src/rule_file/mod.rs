@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 use slm_domain::UnitId;
 use slm_domain::alert::{Frame, RuleDefinition, TrialRun};
 
-use crate::http::read_rule;
+use crate::rule_document::read_rule;
 use compare::{Expected, Tolerance};
 use text::CaseText;
 

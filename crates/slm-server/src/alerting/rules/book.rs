@@ -8,7 +8,7 @@ use slm_domain::alert::{CloseReason, Note, RuleId, Shelf};
 use slm_store::{StoredAlarmRule, StoredShelf};
 
 use super::rule::FullRule;
-use crate::http::alert_rule;
+use crate::rule_document;
 
 /// Rules, roster and shelves.
 #[derive(Debug, Default)]
@@ -128,7 +128,7 @@ impl Book {
 }
 
 fn read(stored: &StoredAlarmRule) -> Option<FullRule> {
-    let draft = alert_rule::of_document(&stored.document)
+    let draft = rule_document::of_document(&stored.document)
         .inspect_err(|error| tracing::error!(rule = stored.id, %error, "an alert rule cannot be read"))
         .ok()?;
     let definition = draft.check().inspect_err(|problems| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use slm_domain::UnitId;
 use slm_domain::alert::{RuleDefinition, RuleDraft, RuleId, RuleText};
 
-use crate::http::CheckedRule;
+use crate::rule_document::CheckedRule;
 
 /// A rule with all its fields.
 #[derive(Debug, Clone)]

@@ -11,8 +11,8 @@ use slm_domain::alert::Severity;
 use slm_store::{EventQuery, EventState, IncidentQuery, IncidentState};
 
 use crate::app::App;
+use crate::fields::Fields;
 use crate::http::alarm;
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{OptionalJsonObject, PathObject, QueryObject};
 use crate::operations;
@@ -187,7 +187,7 @@ async fn incident(app: &App, id: i64) -> Result<Json<AlarmIncidentKept>, ApiErro
 fn number(path: &PathObject, key: &str) -> Result<i64, ApiError> {
     let mut place = Fields::new("path", &path.0);
     let id = place.required_integer(key);
-    place.finish_with(id)
+    Ok(place.finish_with(id)?)
 }
 
 fn event_state(word: &str) -> Result<Option<EventState>, String> {

@@ -12,13 +12,13 @@ use slm_domain::alert::RuleId;
 use slm_store::StoredAlarmRule;
 
 use crate::app::App;
-use crate::http::CheckedRule;
+use crate::fields::Fields;
 use crate::http::alarm::{OpenByRule, full_rule, shelf, unit_rule};
-use crate::http::alert_rule;
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, PathObject, QueryObject};
 use crate::operations;
+use crate::rule_document;
+use crate::rule_document::CheckedRule;
 
 /// Lists all alert rules, also those of units (ours).
 #[utoipa::path(
@@ -223,16 +223,16 @@ pub(crate) async fn unshelve_rule(
 fn rule_id(path: &PathObject) -> Result<RuleId, ApiError> {
     let mut place = Fields::new("path", &path.0);
     let id = place.required_integer("rule_id");
-    place.finish_with(id)
+    Ok(place.finish_with(id)?)
 }
 
 /// The rule of a body; everything in it means something, and its recipients are known.
 async fn read(app: &App, fields: &mut Fields<'_>) -> Result<Option<CheckedRule>, ApiError> {
-    let rule = alert_rule::read(fields);
+    let rule = rule_document::read(fields);
     if let Some(rule) = &rule {
         let known: Vec<i64> =
             app.store.recipients().await?.into_iter().map(|recipient| recipient.id).collect();
-        for field in alert_rule::unknown_recipients(&rule.draft, &known) {
+        for field in rule_document::unknown_recipients(&rule.draft, &known) {
             fields.refuse(&field, "there is no such recipient");
         }
     }

@@ -7,7 +7,7 @@ use slm_api_types::{AlertAcknowledged, AlertEvents, Ok as OkWord, Problem, Valid
 use slm_domain::alert::Note;
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{PathObject, QueryObject};
 use crate::http::shape;

@@ -8,12 +8,12 @@ use slm_api_types::{
 use slm_domain::alert::RuleText;
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, PathObject};
-use crate::http::shape;
 use crate::http::unit::RawUnit;
 use crate::operations;
+use crate::rule_document;
 
 /// Lists a unit's alert rules in the order of their creation.
 #[utoipa::path(
@@ -33,7 +33,7 @@ pub(crate) async fn get_rules(State(app): State<App>, name: RawUnit) -> Result<J
     };
     Ok(Json(AlertRules {
         status: OkWord::Ok,
-        rules: rules.into_iter().map(shape::unit_alert_rule).collect(),
+        rules: rules.into_iter().map(rule_document::compatible_rule).collect(),
     }))
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn post_rule(
     let rule = read(&mut fields);
     let unit = fields.finish_with(unit)?;
     let rule = operations::create_rule(&app, unit, rule).await?;
-    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: shape::unit_alert_rule(rule) }))
+    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: rule_document::compatible_rule(rule) }))
 }
 
 /// Replaces an alert rule as a whole: what is not given falls back to its default. Its open event is closed.
@@ -97,7 +97,7 @@ pub(crate) async fn put_rule(
     let id = place.and(fields).finish_with(id)?;
     let unit = name.lookup().ok_or(ApiError::NoAlertRule)?;
     let rule = operations::replace_rule(&app, unit, id, rule).await?;
-    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: shape::unit_alert_rule(rule) }))
+    Ok(Json(AlertRuleKept { status: OkWord::Ok, rule: rule_document::compatible_rule(rule) }))
 }
 
 /// Deletes an alert rule. Its open event is closed, its events stay.

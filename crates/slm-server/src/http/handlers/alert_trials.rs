@@ -15,12 +15,12 @@ use slm_domain::alert::{Metric, RuleDefinition, TriedEvent};
 
 use crate::alerting::{RuleBudget, TrialQuery, Tried, longest_gap};
 use crate::app::App;
-use crate::http::alert_rule;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::time::{iso_zulu, iso_zulu_of};
 use crate::http::unit::RawUnit;
+use crate::rule_document;
 
 const USUAL_SPAN: SignedDuration = SignedDuration::from_hours(24);
 const LONGEST_SPAN: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -101,7 +101,7 @@ fn of_budget(RuleBudget { rule, name, budget }: RuleBudget) -> AlarmBudget {
 
 fn read(app: &App, unit: UnitId, mut fields: Fields<'_>) -> Result<TrialQuery, ApiError> {
     let now = Timestamp::now();
-    let rule = fields.required_object("rule", alert_rule::read).flatten();
+    let rule = fields.required_object("rule", rule_document::read).flatten();
     let to = fields.parsed("to", time).unwrap_or(now);
     let from = fields.parsed("from", time).unwrap_or_else(|| to.saturating_sub(USUAL_SPAN).unwrap_or(to));
     let span = to.duration_since(from);

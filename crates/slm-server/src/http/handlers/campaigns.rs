@@ -9,8 +9,8 @@ use slm_api_types::{
 
 use crate::app::App;
 use crate::campaigns;
+use crate::fields::Fields;
 use crate::http::campaign::{CampaignNumber, conflict, details, left_measuring, read, run_details};
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, QueryObject};
 use crate::http::unit::RawUnit;

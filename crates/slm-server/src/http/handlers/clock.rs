@@ -8,7 +8,7 @@ use slm_api_types::{Clock, ClockSynced, ClockUpdate, Message, Ok as OkWord};
 use super::control::act;
 use super::word;
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::line_words::tenths;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;

@@ -8,7 +8,7 @@ use slm_api_types::{
 
 use super::roster::wake;
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::settings::SettingsChange;

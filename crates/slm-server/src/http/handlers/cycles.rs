@@ -11,7 +11,7 @@ use slm_api_types::{
 use slm_domain::cycle::{StartOptions, StopOptions};
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::operation::{OperationName, in_background, run_long};
 use crate::http::problem::ApiError;
 use crate::http::request::{OptionalJsonObject, QueryObject};
@@ -150,5 +150,6 @@ fn stop_fields(app: &App, body: &Map<String, Value>) -> Result<(bool, bool, Opti
     let toggle_ftp = fields.boolean("toggle_ftp").unwrap_or(true);
     let check = |text: &str| Target::check(text, &app.config.data.folder).map_err(|error| error.to_string());
     let target = fields.parsed("download_path", check);
-    fields.finish().map(|()| (download, toggle_ftp, target))
+    fields.finish()?;
+    Ok((download, toggle_ftp, target))
 }

@@ -13,8 +13,8 @@ use slm_store::StoredChannel;
 
 use crate::app::App;
 use crate::delivery;
+use crate::fields::Fields;
 use crate::http::delivery::{channel_details, read_channel, read_test, tested};
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, OptionalJsonObject, PathObject};
 
@@ -161,7 +161,7 @@ pub(crate) async fn test_channel(
 fn channel_id(path: &PathObject) -> Result<i64, ApiError> {
     let mut fields = Fields::new("path", &path.0);
     let id = fields.required_integer("channel_id");
-    fields.finish_with(id)
+    Ok(fields.finish_with(id)?)
 }
 
 async fn find(app: &App, id: i64) -> Result<StoredChannel, ApiError> {

@@ -10,8 +10,8 @@ use slm_api_types::{
 use slm_store::OutboxState;
 
 use crate::app::App;
+use crate::fields::Fields;
 use crate::http::delivery::{attempt, counts, message_entry};
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{PathObject, QueryObject};
 
@@ -134,7 +134,7 @@ pub(crate) async fn resend_message(
 fn message_id(path: &PathObject) -> Result<i64, ApiError> {
     let mut fields = Fields::new("path", &path.0);
     let id = fields.required_integer("message_id");
-    fields.finish_with(id)
+    Ok(fields.finish_with(id)?)
 }
 
 /// An empty text and `all` mean any.

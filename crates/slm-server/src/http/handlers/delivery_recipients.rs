@@ -12,8 +12,8 @@ use slm_domain::delivery::Recipient;
 
 use crate::app::App;
 use crate::delivery;
+use crate::fields::Fields;
 use crate::http::delivery::{read_recipient, recipient_details, tested};
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, PathObject};
 
@@ -146,7 +146,7 @@ pub(crate) async fn test_recipient(
 fn recipient_id(path: &PathObject) -> Result<i64, ApiError> {
     let mut fields = Fields::new("path", &path.0);
     let id = fields.required_integer("recipient_id");
-    fields.finish_with(id)
+    Ok(fields.finish_with(id)?)
 }
 
 async fn find(app: &App, id: i64) -> Result<Recipient, ApiError> {
@@ -159,7 +159,7 @@ async fn read(app: &App, id: i64, body: &JsonObject) -> Result<Recipient, ApiErr
     let kind_of = |id| channels.iter().find(|channel| channel.id == id).map(|channel| channel.draft.kind);
     let mut fields = Fields::new("body", &body.0);
     let recipient = read_recipient(&mut fields, id, kind_of, &app.config.site.zone);
-    fields.finish_with(recipient)
+    Ok(fields.finish_with(recipient)?)
 }
 
 fn kept(recipient: &Recipient) -> Json<DeliveryRecipientKept> {

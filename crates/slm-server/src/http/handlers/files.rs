@@ -14,8 +14,8 @@ use slm_store::{LogCategory, LogLevel};
 
 use crate::app::App;
 use crate::collector::{CollectError, Dates, Wanted};
+use crate::fields::Fields;
 use crate::http::download::{self, Told};
-use crate::http::fields::Fields;
 use crate::http::problem::{ApiError, FilesWords};
 use crate::http::request::{JsonObject, QueryObject};
 use crate::http::responses::DownloadFailures;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use slm_api_types::{History, Ok as OkWord, ValidationProblem};
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::QueryObject;
 use crate::http::shape;

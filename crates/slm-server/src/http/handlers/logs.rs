@@ -8,7 +8,7 @@ use slm_api_types::{
 use slm_store::{LogPage, LogQuery};
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::QueryObject;
 use crate::http::shape;

@@ -8,7 +8,7 @@ use slm_api_types::{Data, PollingSettings, PollingStatus, PollingUpdate, Problem
 use slm_fleet::UnitHandle;
 
 use crate::app::App;
-use crate::http::fields::{Fields, INTERVALS};
+use crate::fields::{Fields, INTERVALS};
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::settings::switch_polling;

@@ -8,7 +8,7 @@ use slm_api_types::{LeqInterval, LpInterval, MeasurementTime, Message, Ok as OkW
 use super::control::act;
 use super::word;
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::responses::{DeviceFailures, DeviceFieldFailures};
@@ -124,5 +124,5 @@ fn wanted(setting: &str, body: &JsonObject) -> Result<(Command, String), ApiErro
         let command = Command::setting_from_text(setting, text).map_err(|error| error.to_string())?;
         Ok((command, text.to_owned()))
     });
-    fields.finish_with(command)
+    Ok(fields.finish_with(command)?)
 }

@@ -9,7 +9,7 @@ use slm_domain::UnitConfig;
 use slm_fleet::UnitHandle;
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::settings::SettingsChange;

@@ -9,7 +9,7 @@ use slm_api_types::{
 use slm_domain::UnitStatus;
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::JsonObject;
 use crate::http::responses::DeviceFailures;

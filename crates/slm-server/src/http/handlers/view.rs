@@ -17,8 +17,8 @@ use slm_fleet::UnitHandle;
 
 use crate::app::App;
 use crate::client_links::{Step, news, units_of};
+use crate::fields::Fields;
 use crate::http::client_link::links;
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{PathObject, QueryObject};
 

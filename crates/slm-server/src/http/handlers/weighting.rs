@@ -8,7 +8,7 @@ use slm_api_types::{FrequencyWeighting, Message, Ok as OkWord, TimeWeighting, We
 use super::control::act;
 use super::word;
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::request::{JsonObject, QueryObject};
 use crate::http::responses::DeviceFieldFailures;
@@ -114,7 +114,7 @@ fn wanted(setting: &str, body: &JsonObject) -> Result<(Command, String), ApiErro
         let command = Command::setting_from_text(&channel.name, text).map_err(|error| error.to_string())?;
         Ok((command, format!("{text} on {}", channel.given)))
     });
-    fields.finish_with(command)
+    Ok(fields.finish_with(command)?)
 }
 
 /// A channel that the instruments' list knows for a setting.

@@ -15,8 +15,8 @@ use tokio::time::{Instant, timeout_at};
 
 use super::form::Form;
 use crate::app::App;
+use crate::fields::{Fields, refused_in_query};
 use crate::history::{SeriesQuery, SeriesReader, Tail};
-use crate::http::fields::{Fields, refused_in_query};
 use crate::http::problem::ApiError;
 use crate::http::series::hundredths;
 use crate::http::time::{iso_utc, iso_utc_of};
@@ -62,7 +62,7 @@ impl Backfill {
 
     /// The answer to a wish that cannot be met here.
     pub(super) fn refused(query: &Map<String, Value>, reason: &str) -> ApiError {
-        refused_in_query(query, "backfill", reason)
+        refused_in_query(query, "backfill", reason).into()
     }
 
     /// Keeps each feed's place. Feeds whose client can be given every frame it missed need nothing else.

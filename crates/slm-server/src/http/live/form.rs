@@ -8,7 +8,7 @@ use slm_domain::UnitId;
 use slm_feed::{Encoding, Since};
 
 use super::backfill::Backfill;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 
 /// The form of a subscriber's frames; the feed keeps one copy of each frame per form in use.
@@ -139,7 +139,8 @@ impl Wishes {
         let hello = fields.boolean("hello").unwrap_or_default();
         let since = fields.parsed("since", since_by).unwrap_or_default();
         let backfill = Backfill::read(&mut fields);
-        fields.finish().map(|()| Self { form, hello, since, backfill })
+        fields.finish()?;
+        Ok(Self { form, hello, since, backfill })
     }
 }
 

@@ -5,7 +5,7 @@ use slm_domain::UnitId;
 use slm_fleet::UnitHandle;
 
 use crate::app::App;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 use crate::http::problem::ApiError;
 use crate::http::time::iso_utc;
 

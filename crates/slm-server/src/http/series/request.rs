@@ -8,8 +8,8 @@ use slm_domain::UnitId;
 use slm_domain::series::{self, Character, Period, SeriesMetric};
 
 use crate::config::SiteConfig;
+use crate::fields::Fields;
 use crate::history::SeriesQuery;
-use crate::http::fields::Fields;
 use crate::http::problem::ApiError;
 
 /// A series and how it is shown.

@@ -20,7 +20,7 @@ use slm_store::StoredRule;
 use std::time::Duration;
 
 use super::rule::{Rule, Source};
-use crate::http::{alert_rule, unit_alert_rule};
+use crate::rule_document::{self, compatible_rule};
 use twin::{Twin, twin, words};
 
 /// What a text says.
@@ -38,10 +38,10 @@ pub(super) fn write(unit: &UnitId, rules: &BTreeMap<RuleId, Rule>, alerts: UnitS
         match &rule.source {
             Source::Unit(text) => {
                 let stored = StoredRule { id: *id, unit: unit.clone(), rule: RuleText::clone(text) };
-                document.rules.push(unit_alert_rule(stored));
+                document.rules.push(compatible_rule(stored));
             }
             Source::Full(draft) => {
-                document.full.push(KeptRule { id: *id, rule: alert_rule::fields(draft) });
+                document.full.push(KeptRule { id: *id, rule: rule_document::fields(draft) });
             }
         }
     }
@@ -59,7 +59,7 @@ pub(super) fn read(unit: &UnitId, text: &str) -> serde_json::Result<Kept> {
     let of_unit =
         document.rules.into_iter().map(|rule| (rule.id, Rule::of_unit(unit, rule.id, text_of(rule))));
     let full = document.full.into_iter().map(|kept| {
-        let draft = alert_rule::draft(kept.rule);
+        let draft = rule_document::draft(kept.rule);
         let definition = draft.check().ok().map(Arc::new);
         (kept.id, Rule { source: Source::Full(Arc::new(draft)), definition })
     });

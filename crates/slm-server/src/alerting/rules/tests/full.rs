@@ -10,7 +10,7 @@ use super::*;
 async fn rig(rule: &RuleDraft) -> (Rig, RuleId) {
     let rig = Rig::without_rules().await;
     group(&rig, "north").await;
-    let id = rig.store.create_alarm_rule(&alert_rule::document(rule).unwrap(), rig.began).await.unwrap();
+    let id = rig.store.create_alarm_rule(&rule_document::document(rule).unwrap(), rig.began).await.unwrap();
     (rig, id)
 }
 
@@ -75,7 +75,7 @@ async fn what_was_changed_without_the_engines_hearing_of_it_is_closed_and_told()
         }
         let off = RuleDraft { enabled: false, ..of_group(70.0) };
         let replace = async |draft: &RuleDraft| {
-            let document = alert_rule::document(draft).unwrap();
+            let document = rule_document::document(draft).unwrap();
             assert!(rig.store.replace_alarm_rule(id, &document, rig.at(5)).await.unwrap());
         };
         match what {

@@ -15,7 +15,7 @@ use super::load;
 use super::unit::UnitRules;
 use super::writer::Job;
 use crate::delivery::Herald;
-use crate::http::alert_rule;
+use crate::rule_document;
 
 const GAP: Duration = Duration::from_secs(20);
 
@@ -195,7 +195,7 @@ async fn peaks_are_written_now_and_then_and_with_what_follows() {
 async fn the_time_without_the_service_is_no_time_without_data() {
     let rig = Rig::without_rules().await;
     let rule = RuleDraft { applies_to: "all".to_owned(), ..RuleDraft::new("no_data_s", 30.0) };
-    rig.store.create_alarm_rule(&alert_rule::document(&rule).unwrap(), rig.began).await.unwrap();
+    rig.store.create_alarm_rule(&rule_document::document(&rule).unwrap(), rig.began).await.unwrap();
     let mut units = rig.load().await;
     let rules = units.get_mut(&rig.unit).unwrap();
     rig.hear(rules, 0, 60.0).await;

@@ -11,11 +11,10 @@ mod tests;
 use serde_json::{Map, Value};
 use slm_domain::alert::{RuleDefinition, RuleDraft, RuleProblem};
 
-use super::fields::Fields;
-use super::problem::ApiError;
+use crate::fields::{Fields, Invalid};
 
 pub(crate) use read::{read, unknown_recipients};
-pub(crate) use shape::{draft, fields, text_fields};
+pub(crate) use shape::{compatible_rule, draft, fields, text_fields};
 
 /// A rule that was read, and what it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +33,7 @@ pub fn read_rule(value: &Value) -> Result<CheckedRule, Vec<RuleProblem>> {
     let whole = Map::from_iter([("rule".to_owned(), value.clone())]);
     let mut fields = Fields::new("document", &whole);
     let rule = fields.required_object("rule", read).flatten();
-    fields.finish_with(rule).map_err(|error| match error {
-        ApiError::Invalid(problems) => problems.iter().map(problem).collect(),
-        other => vec![RuleProblem { field: "rule".into(), reason: other.to_string() }],
-    })
+    fields.finish_with(rule).map_err(|Invalid(problems)| problems.iter().map(problem).collect())
 }
 
 /// The mistake of a field, as the domain tells it; of the rule as a whole with an empty name.

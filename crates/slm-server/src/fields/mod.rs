@@ -1,4 +1,4 @@
-//! Typed reading of request fields, with every mistake collected.
+//! Typed reading of the fields of requests and documents, with every mistake collected.
 //!
 //! The rules are those of the compatible API: which texts pass for a number or a boolean, and what kind of mistake
 //! the rest is.
@@ -12,8 +12,6 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value, json};
 use slm_api_types::{FieldProblem, Place};
 use slm_domain::UnitId;
-
-use super::problem::ApiError;
 
 /// Port range of the roster.
 const PORTS: RangeInclusive<i64> = 1..=65535;
@@ -30,6 +28,10 @@ pub(crate) struct Fields<'a> {
     object: &'a Map<String, Value>,
     problems: Vec<FieldProblem>,
 }
+
+/// Fields that cannot be taken; at least one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Invalid(pub(crate) Vec<FieldProblem>);
 
 /// One value that cannot be taken.
 struct Mistake {
@@ -66,8 +68,8 @@ impl<'a> Fields<'a> {
     }
 
     /// All mistakes, if there is one.
-    pub(crate) fn finish(self) -> Result<(), ApiError> {
-        if self.problems.is_empty() { Ok(()) } else { Err(ApiError::Invalid(self.problems)) }
+    pub(crate) fn finish(self) -> Result<(), Invalid> {
+        if self.problems.is_empty() { Ok(()) } else { Err(Invalid(self.problems)) }
     }
 
     /// The mistakes of two parts of a request, told together.
@@ -77,9 +79,10 @@ impl<'a> Fields<'a> {
     }
 
     /// All mistakes; or `value`, which is there unless it was one of them.
-    pub(crate) fn finish_with<T>(self, value: Option<T>) -> Result<T, ApiError> {
+    pub(crate) fn finish_with<T>(self, value: Option<T>) -> Result<T, Invalid> {
         let problems = self.problems;
-        value.filter(|_| problems.is_empty()).ok_or(ApiError::Invalid(problems))
+        debug_assert!(value.is_some() || !problems.is_empty(), "what is missing is a mistake");
+        value.filter(|_| problems.is_empty()).ok_or(Invalid(problems))
     }
 
     /// A unit that the path names and that may have to be created.
@@ -248,20 +251,20 @@ impl<'a> Fields<'a> {
 }
 
 /// The mistake of a field that was readable but does not fit what is there.
-pub(crate) fn refused(body: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
+pub(crate) fn refused(body: &Map<String, Value>, key: &str, reason: &str) -> Invalid {
     refused_in("body", body, key, reason)
 }
 
 /// The same for a key of the query string.
-pub(crate) fn refused_in_query(query: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
+pub(crate) fn refused_in_query(query: &Map<String, Value>, key: &str, reason: &str) -> Invalid {
     refused_in("query", query, key, reason)
 }
 
-fn refused_in(part: &'static str, object: &Map<String, Value>, key: &str, reason: &str) -> ApiError {
+fn refused_in(part: &'static str, object: &Map<String, Value>, key: &str, reason: &str) -> Invalid {
     let Mistake { kind, msg, ctx } = Mistake::value_error(reason);
     let loc = vec![part.into(), Place::from(key)];
     let input = object.get(key).cloned().unwrap_or_default();
-    ApiError::Invalid(vec![FieldProblem { kind: kind.to_owned(), loc, msg, input, ctx }])
+    Invalid(vec![FieldProblem { kind: kind.to_owned(), loc, msg, input, ctx }])
 }
 
 /// Checks a name that would become part of our addresses.

@@ -1,8 +1,9 @@
 //! A rule's fields, as the API shows them and the database keeps them.
 
-use slm_api_types::{AlarmBlock, AlarmEscalation, AlarmRuleFields};
+use slm_api_types::{AlarmBlock, AlarmEscalation, AlarmRuleFields, UnitAlertRule};
 use slm_domain::UnitId;
 use slm_domain::alert::{BlockDraft, EscalationDraft, RuleDraft, RuleText, Severity};
+use slm_store::StoredRule;
 
 /// The fields of a rule.
 pub(crate) fn fields(draft: &RuleDraft) -> AlarmRuleFields {
@@ -100,6 +101,28 @@ pub(crate) fn text_fields(unit: &UnitId, text: &RuleText) -> AlarmRuleFields {
         ..RuleDraft::new(&text.metric, text.threshold_db)
     };
     fields(&draft)
+}
+
+/// A unit's own rule, as the compatible routes show it.
+pub(crate) fn compatible_rule(stored: StoredRule) -> UnitAlertRule {
+    let rule = stored.rule;
+    UnitAlertRule {
+        id: stored.id,
+        unit_id: stored.unit.to_string(),
+        name: rule.name,
+        metric: rule.metric,
+        comparison: rule.comparison,
+        threshold_db: Some(rule.threshold_db).filter(|threshold| threshold.is_finite()),
+        duration_s: rule.duration_s,
+        clear_margin_db: rule.clear_margin_db,
+        cooldown_s: rule.cooldown_s,
+        schedule_start: rule.schedule_start,
+        schedule_end: rule.schedule_end,
+        schedule_days: rule.schedule_days,
+        channels: rule.channels,
+        recipients: rule.recipients,
+        enabled: rule.enabled,
+    }
 }
 
 /// One time alone is no window; equal times mean the whole day.

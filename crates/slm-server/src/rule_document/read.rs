@@ -3,7 +3,7 @@
 use slm_domain::alert::{BlockDraft, EscalationDraft, RuleDraft};
 
 use super::CheckedRule;
-use crate::http::fields::Fields;
+use crate::fields::Fields;
 
 /// Elements of the lists; the domain says so in its own words when there are more.
 const MOST_BLOCKS: usize = 50;
