@@ -34,7 +34,7 @@ mod stream_levels;
 mod unit;
 
 pub use client_link::{ClientLink, ClientLinkDraft, LinkTarget};
-pub use error::DeviceError;
+pub use error::{DeviceError, panic_text};
 pub use live::{AlertEdge, AlertNotice, LiveEvent};
 pub use observation::{Housekeeping, LineEvent, Observation};
 pub use profile::{Position, ProfileDraft, ProfileProblem, UnitProfile};

@@ -27,7 +27,7 @@ mod settings;
 mod unit;
 
 pub use fleet::Fleet;
-pub use line::{LineKey, panic_text};
+pub use line::LineKey;
 pub use observer::{Observer, Silent};
 pub use settings::FleetSettings;
 pub use slm_domain::session::{CallerId, Class, Mode, Order};

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use slm_domain::UnitId;
-use slm_fleet::panic_text;
+use slm_domain::{UnitId, panic_text};
 
 /// Until a task is begun again: one that fails at once must not take the processor for itself.
 const PAUSE: Duration = Duration::from_millis(500);

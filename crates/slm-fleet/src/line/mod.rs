@@ -18,7 +18,6 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 use crate::fleet::Shared;
 use crate::unit::Unit;
 use supervisor::Supervisor;
-pub use supervisor::panic_text;
 
 /// Tells instruments apart: by resolved address, or by name where the name has no address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

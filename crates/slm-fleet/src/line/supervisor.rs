@@ -42,7 +42,7 @@ impl Supervisor {
                     restarts += 1;
                     run = self.state.run();
                     not_before = tokio::time::Instant::now().into_std() + pause;
-                    self.report(&panic_text(panic.as_ref()));
+                    self.report(&slm_domain::panic_text(panic.as_ref()));
                 }
             }
         }
@@ -62,10 +62,4 @@ impl Supervisor {
 async fn end_of(mut before: Ending) -> Instant {
     let ended = before.wait_for(Option::is_some).await.ok().and_then(|ended| *ended);
     ended.unwrap_or_else(|| tokio::time::Instant::now().into_std())
-}
-
-/// What a panic said.
-pub fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
 }

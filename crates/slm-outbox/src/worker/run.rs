@@ -10,6 +10,7 @@ use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use slm_domain::delivery::Calm;
 use slm_domain::delivery::retry::{Next, after_attempt};
+use slm_domain::panic_text;
 use slm_store::{Attempted, Claimed, Store, StoreError, Terms, Verdict};
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
@@ -94,9 +95,7 @@ impl Worker {
     pub(super) async fn run(mut self, failures: &AtomicU64) {
         while let Err(panic) = AssertUnwindSafe(self.deliver()).catch_unwind().await {
             failures.fetch_add(1, Ordering::Relaxed);
-            let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-            let panic = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            tracing::error!(panic, "the outbox failed and is started again");
+            tracing::error!(panic = panic_text(&*panic), "the outbox failed and is started again");
             self.attempts = JoinSet::new();
             self.claimed.clear();
             self.unsaved.clear();

@@ -45,7 +45,7 @@ pub(super) fn of(request: &Request) -> Duration {
 
 /// Answers for a handler that panicked; the panic itself is in the log.
 pub(super) fn caught(panic: &(dyn Any + Send)) -> Response {
-    tracing::error!(panic = slm_fleet::panic_text(panic), "a request handler panicked");
+    tracing::error!(panic = slm_domain::panic_text(panic), "a request handler panicked");
     ApiError::Panicked.into_response()
 }
 
