@@ -148,11 +148,12 @@ pub(super) async fn so_far(
     recipient: i64,
 ) -> sqlx::Result<Option<SoFar>> {
     let (last, gravest): (Option<i64>, Option<u8>) = sqlx::query_as(
-        "SELECT max(coalesce(o.ended_us, d.ended_us)),
+        "SELECT max(coalesce(o.ended_us, d.ended_us, whole.ended_us)),
             max(CASE m.severity WHEN 'critical' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END)
          FROM slm_outbox o JOIN slm_message m ON m.id = o.message_id LEFT JOIN slm_outbox d ON d.id = o.digest_id
+            LEFT JOIN slm_outbox whole ON whole.id = d.digest_id
          WHERE o.incident_id = ? AND o.recipient_id = ?
-            AND (o.state = 'delivered' OR (o.state = 'digested' AND d.state = 'delivered'))",
+            AND 'delivered' IN (o.state, iif(o.state = 'digested', d.state, ''), iif(d.state = 'digested', whole.state, ''))",
     )
     .bind(incident)
     .bind(recipient)
