@@ -106,14 +106,16 @@ pub enum ConnectionEdgeKind {
 }
 
 /// A time in which a unit did not answer, as an event of its connection tells, the built-in one or that of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outage {
-    /// Since when it counted as unreachable.
+    /// Since when it was told.
     pub since: Timestamp,
     /// Until when; `None` while it lasts.
     pub until: Option<Timestamp>,
-    /// Whether it ended because the unit answered; otherwise nobody asked it any more, or somebody else tells of it.
-    pub has_answered: bool,
+    /// Why it is no longer told, when the unit has not answered.
+    pub note: Option<String>,
+    /// Whether a rule told of it: its delays are part of both times, and what it bore with is no outage.
+    pub is_of_rule: bool,
 }
 
 /// What somebody acknowledged.

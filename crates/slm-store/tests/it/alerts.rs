@@ -223,21 +223,22 @@ async fn outages_are_those_that_touch_a_range() {
         edge("north", 5_000, Lost),
     ];
     store.record_connections(&edges).await.unwrap();
-    let outage = |since, until: Option<i64>, has_answered| Outage {
+    let outage = |since, until: Option<i64>, note: Option<&str>| Outage {
         since: after(since),
         until: until.map(after),
-        has_answered,
+        note: note.map(str::to_owned),
+        is_of_rule: false,
     };
-    let first = outage(0, Some(1_000), true);
-    let second = outage(3_000, Some(4_000), false);
-    let last = outage(5_000, None, false);
+    let first = || outage(0, Some(1_000), None);
+    let second = || outage(3_000, Some(4_000), Some("Device deactivated"));
+    let last = || outage(5_000, None, None);
     for (from, to, limit, expected) in [
-        (-1_000, 9_000, 9, vec![first, second, last]),
-        (-1_000, 9_000, 2, vec![first, second]),
-        (1_000, 3_000, 9, vec![first]),
-        (1_001, 3_001, 9, vec![second]),
+        (-1_000, 9_000, 9, vec![first(), second(), last()]),
+        (-1_000, 9_000, 2, vec![first(), second()]),
+        (999, 3_000, 9, vec![first()]),
+        (1_000, 3_001, 9, vec![second()]),
         (4_500, 5_000, 9, vec![]),
-        (8_000, 9_000, 9, vec![last]),
+        (8_000, 9_000, 9, vec![last()]),
     ] {
         let range = after(from)..after(to);
         assert_eq!(store.outages(&unit("north"), range, limit).await.unwrap(), expected, "{from}..{to}");

@@ -3587,9 +3587,9 @@ export interface paths {
         put?: never;
         /**
          * Tries a rule on what was recorded of a unit, before it is kept (ours).
-         * @description The engine itself runs over the readings as they came; the events are those that there would have been. Where readings are no
-         *     longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not. When the unit did not answer is known from
-         *     the events of its connection.
+         * @description The engine itself runs over the readings as they came; the events are those that there would have been. Where readings
+         *     are no longer kept, their minutes are looked at, as far as they decide the rule's metric. When the unit did not answer
+         *     is known from the events of its connection. `undecided` says what was not decided, and why.
          */
         post: {
             parameters: {

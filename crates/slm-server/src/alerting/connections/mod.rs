@@ -20,6 +20,8 @@ use crate::delivery::{Delivery, Herald};
 const PENDING_LIMIT: usize = 4096;
 /// A failed write is tried again after this.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// Why an event ends when a rule tells of the outage from then on.
+pub(super) const TOLD_BY_RULE: &str = "An alert rule tells of it";
 /// Longest time a caller of [`Connections::flush`] waits.
 const FLUSH_LIMIT: Duration = Duration::from_secs(2);
 
@@ -133,8 +135,13 @@ impl Connections {
         };
         state.is_ruled = is_ruled;
         if let Some(open) = state.open.take_if(|_| is_ruled) {
-            self.note(pending, self.dismissed(unit, open, "An alert rule tells of it"));
+            self.note(pending, self.dismissed(unit, open, TOLD_BY_RULE));
         }
+    }
+
+    /// Whether a rule tells of a unit's connection.
+    pub(crate) fn is_ruled(&self, unit: &UnitId) -> bool {
+        self.state().units.get(unit).is_some_and(|state| state.is_ruled)
     }
 
     /// Whether a unit counts as unreachable.

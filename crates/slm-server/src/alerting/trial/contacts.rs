@@ -1,28 +1,49 @@
 //! When a unit answered and when not, among its readings.
 
 use std::iter::Peekable;
-use std::ops::Range;
 use std::vec::IntoIter;
 
 use jiff::{SignedDuration, Timestamp};
-use slm_domain::alert::{Contact, Fact, Frame};
+use slm_domain::alert::{CloseReason, Contact, Fact, Frame};
 use slm_store::Outage;
 
-/// An outage that ends without an answer goes on when another begins so soon: a rule took it over, or gave it back.
-const HANDED_OVER_WITHIN: SignedDuration = SignedDuration::from_mins(1);
+use crate::alerting::connections::TOLD_BY_RULE;
 
-/// The changes of a unit's contact in a range, in order.
+/// An outage that was handed over, to a rule or by one, goes on when another begins so soon: a unit that is asked seldom
+/// fails next after some minutes only.
+const HANDED_OVER_WITHIN: SignedDuration = SignedDuration::from_mins(10);
+
+/// Why events end though the unit does not answer, and is asked.
+const HAND_OVERS: [CloseReason; 5] = [
+    CloseReason::RuleChanged,
+    CloseReason::RuleDeleted,
+    CloseReason::RuleDisabled,
+    CloseReason::RuleMoved,
+    CloseReason::OutOfScope,
+];
+
+/// The changes of a unit's contact, in order.
 pub(super) struct Contacts(Peekable<IntoIter<Frame>>);
 
+/// Why an outage is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Answered,
+    HandedOver,
+    /// Nobody asks the unit.
+    Rests,
+}
+
 impl Contacts {
-    /// Of outages in the order in which they began.
-    pub(super) fn new(outages: &[Outage], range: &Range<Timestamp>) -> Self {
+    /// Of outages in the order in which they began, up to a moment.
+    pub(super) fn new(outages: &[Outage], until: Timestamp) -> Self {
         let mut frames = Vec::new();
-        for (outage, time) in whole(outages) {
-            frames.push(contact(time.start.max(range.start), Contact::Lost));
-            if time.end < range.end {
-                let then = if outage.has_answered { Contact::Answers } else { Contact::Rests };
-                frames.push(contact(time.end, then));
+        for (since, ended) in whole(outages) {
+            frames.push(contact(since, Contact::Lost));
+            if let Some((at, end)) = ended.filter(|(at, _)| *at < until) {
+                // What was handed over and is told by nobody was over before it could be told again.
+                let then = if end == End::Rests { Contact::Rests } else { Contact::Answers };
+                frames.push(contact(at, then));
             }
         }
         Self(frames.into_iter().peekable())
@@ -31,6 +52,11 @@ impl Contacts {
     /// Forgets what was before a moment.
     pub(super) fn skip_to(&mut self, moment: Timestamp) {
         while self.0.next_if(|frame| frame.at < moment).is_some() {}
+    }
+
+    /// How many outages are ahead.
+    pub(super) fn outages(&self) -> usize {
+        self.0.clone().filter(|frame| frame.fact == Fact::Contact(Contact::Lost)).count()
     }
 
     /// The frames with what lies before each of them.
@@ -51,25 +77,38 @@ impl Contacts {
     }
 }
 
-/// Each outage from its beginning to its end, whoever told of it meanwhile, with the record of its end.
-fn whole(outages: &[Outage]) -> Vec<(Outage, Range<Timestamp>)> {
-    let mut found: Vec<(Outage, Range<Timestamp>)> = Vec::new();
+/// Each outage from its beginning to its end, whoever told of it meanwhile; no end while it lasts.
+fn whole(outages: &[Outage]) -> Vec<(Timestamp, Option<(Timestamp, End)>)> {
+    let mut found: Vec<(Timestamp, Option<(Timestamp, End)>)> = Vec::new();
     for outage in outages {
-        let end = outage.until.unwrap_or(Timestamp::MAX);
+        let end = outage.until.map(|at| (at, end_of(outage)));
         match found.last_mut() {
-            Some((last, time)) if goes_on(last, time.end, outage.since) => {
-                if end >= time.end {
-                    (*last, time.end) = (*outage, end);
+            Some((_, last)) if goes_on(*last, outage.since) => {
+                if let Some((at, _)) = *last
+                    && end.is_none_or(|(later, _)| at <= later)
+                {
+                    *last = end;
                 }
             }
-            _ => found.push((*outage, outage.since..end)),
+            _ => found.push((outage.since, end)),
         }
     }
     found
 }
 
-fn goes_on(last: &Outage, end: Timestamp, since: Timestamp) -> bool {
-    since <= end || !last.has_answered && since.duration_since(end) <= HANDED_OVER_WITHIN
+fn end_of(outage: &Outage) -> End {
+    match &outage.note {
+        None => End::Answered,
+        Some(note) if note == TOLD_BY_RULE => End::HandedOver,
+        Some(note) if HAND_OVERS.iter().any(|reason| reason.to_string() == *note) => End::HandedOver,
+        Some(_) => End::Rests,
+    }
+}
+
+fn goes_on(last: Option<(Timestamp, End)>, since: Timestamp) -> bool {
+    last.is_none_or(|(at, end)| {
+        since <= at || end == End::HandedOver && since.duration_since(at) <= HANDED_OVER_WITHIN
+    })
 }
 
 fn contact(at: Timestamp, contact: Contact) -> Frame {
@@ -84,8 +123,9 @@ mod tests {
         Timestamp::UNIX_EPOCH + SignedDuration::from_secs(second)
     }
 
-    fn outage(since: i64, until: Option<i64>, has_answered: bool) -> Outage {
-        Outage { since: at(since), until: until.map(at), has_answered }
+    fn outage(since: i64, until: Option<i64>, note: Option<&str>) -> Outage {
+        let note = note.map(str::to_owned);
+        Outage { since: at(since), until: until.map(at), note, is_of_rule: false }
     }
 
     fn told(frames: &[Frame]) -> Vec<(i64, Option<Contact>)> {
@@ -96,38 +136,55 @@ mod tests {
         frames.iter().map(|frame| (frame.at.as_second(), contact(frame))).collect()
     }
 
+    fn all(outages: &[Outage]) -> Vec<(i64, Option<Contact>)> {
+        told(&Contacts::new(outages, at(1_000)).rest())
+    }
+
+    const LOST: Option<Contact> = Some(Contact::Lost);
+    const BACK: Option<Contact> = Some(Contact::Answers);
+
     #[test]
-    fn outages_are_cut_to_the_range() {
-        let outages = [outage(-50, Some(10), true), outage(20, Some(30), true), outage(90, None, false)];
-        let frames = Contacts::new(&outages, &(at(0)..at(100))).rest();
-        let lost = Some(Contact::Lost);
-        let back = Some(Contact::Answers);
-        assert_eq!(told(&frames), [(0, lost), (10, back), (20, lost), (30, back), (90, lost)]);
+    fn outages_end_with_an_answer_or_go_on() {
+        let outages = [outage(-50, Some(10), None), outage(20, Some(1_000), None)];
+        assert_eq!(all(&outages), [(-50, LOST), (10, BACK), (20, LOST)]);
+        assert_eq!(Contacts::new(&outages, at(1_000)).outages(), 2);
+        assert_eq!(all(&[outage(20, None, None)]), [(20, LOST)]);
     }
 
     #[test]
     fn an_outage_that_others_go_on_to_tell_of_is_one() {
-        // A rule takes it over, is deleted, and the built-in event is opened again.
-        let outages = [outage(10, Some(20), false), outage(21, Some(40), false), outage(45, Some(60), true)];
-        let frames = Contacts::new(&outages, &(at(0)..at(100))).rest();
-        assert_eq!(told(&frames), [(10, Some(Contact::Lost)), (60, Some(Contact::Answers))]);
+        // A rule takes it over, is deleted, and the built-in event is opened again with the next failure.
+        let deleted = CloseReason::RuleDeleted.to_string();
+        let outages = [
+            outage(10, Some(20), Some(TOLD_BY_RULE)),
+            outage(21, Some(40), Some(&deleted)),
+            outage(340, Some(400), None),
+        ];
+        assert_eq!(all(&outages), [(10, LOST), (400, BACK)]);
+        // Nobody told of it again: it was over.
+        assert_eq!(all(&outages[..2]), [(10, LOST), (40, BACK)]);
+    }
+
+    #[test]
+    fn of_events_that_overlap_the_longest_counts() {
+        let outages = [outage(10, Some(50), None), outage(20, Some(40), None), outage(60, Some(70), None)];
+        assert_eq!(all(&outages), [(10, LOST), (50, BACK), (60, LOST), (70, BACK)]);
     }
 
     #[test]
     fn a_unit_that_nobody_asks_any_more_rests() {
-        let frames = Contacts::new(&[outage(10, Some(20), false)], &(at(0)..at(100))).rest();
-        assert_eq!(told(&frames), [(10, Some(Contact::Lost)), (20, Some(Contact::Rests))]);
+        let outages = [outage(10, Some(20), Some("Device deactivated")), outage(30, Some(40), None)];
+        assert_eq!(all(&outages), [(10, LOST), (20, Some(Contact::Rests)), (30, LOST), (40, BACK)]);
     }
 
     #[test]
     fn contacts_stand_between_the_frames_of_their_time() {
-        let mut contacts =
-            Contacts::new(&[outage(2, Some(3), true), outage(12, Some(15), true)], &(at(0)..at(100)));
+        let outages = [outage(2, Some(3), None), outage(12, Some(15), None)];
+        let mut contacts = Contacts::new(&outages, at(1_000));
         contacts.skip_to(at(10));
+        assert_eq!(contacts.outages(), 1);
         let merged = contacts.merged([10, 11, 15].map(|second| Frame::time(at(second))).into_iter());
-        let expected =
-            [(10, None), (11, None), (12, Some(Contact::Lost)), (15, Some(Contact::Answers)), (15, None)];
-        assert_eq!(told(&merged), expected);
+        assert_eq!(told(&merged), [(10, None), (11, None), (12, LOST), (15, BACK), (15, None)]);
         assert!(contacts.rest().is_empty());
     }
 }

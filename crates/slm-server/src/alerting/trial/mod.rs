@@ -30,6 +30,10 @@ pub(crate) struct TrialQuery {
     pub(crate) range: Range<Timestamp>,
     /// Readings further apart have a gap between them.
     pub(crate) max_gap: Duration,
+    /// Whether a rule tells of the unit's outages at present.
+    pub(crate) is_ruled: bool,
+    /// Since when all outages are kept.
+    pub(crate) outages_from: Timestamp,
 }
 
 /// What came of it.
@@ -69,13 +73,9 @@ impl TrialQuery {
             tried.undecided.push(reason.to_owned());
             return Ok(tried);
         }
-        let outages = store.outages(&self.unit, self.range.clone(), OUTAGES).await?;
-        tried.outages = outages.len();
-        if outages.len() >= OUTAGES as usize {
-            tried.undecided.push(format!("only the first {OUTAGES} outages of the unit were looked at"));
-        }
-        let mut contacts = Contacts::new(&outages, &self.range);
+        let mut contacts = self.contacts(store, &mut tried).await?;
         if self.rule.metric == Metric::Connectivity {
+            tried.outages = contacts.outages();
             run = evaluate(run, contacts.rest()).await;
             tried.trial = run.finish(Some(self.range.end));
             return Ok(tried);
@@ -87,10 +87,35 @@ impl TrialQuery {
         run = self.run_minutes(store, run, minutes, &mut tried).await?;
         // Before, nothing tells of the unit itself.
         contacts.skip_to(readings_from);
+        tried.outages = contacts.outages();
         run = self.run_readings(store, run, readings_from, &mut contacts, &mut tried).await?;
         run = evaluate(run, contacts.rest()).await;
         tried.trial = run.finish(Some(self.range.end));
         Ok(tried)
+    }
+
+    /// When the unit did not answer, where that decides something.
+    async fn contacts(&self, store: &Store, tried: &mut Tried) -> Result<Contacts, StoreError> {
+        if !matches!(self.rule.metric, Metric::Connectivity | Metric::NoData) {
+            return Ok(Contacts::new(&[], self.range.end));
+        }
+        let outages = store.outages(&self.unit, self.range.clone(), OUTAGES).await?;
+        if outages.len() >= OUTAGES as usize {
+            tried.undecided.push(format!("only the first {OUTAGES} outages of the unit were looked at"));
+        }
+        if self.is_ruled || outages.iter().any(|outage| outage.is_of_rule) {
+            tried.undecided.push(
+                "while a rule tells of the unit's outages, they are known as it tells them: those shorter than its delay are \
+                 missing, the others begin later by it"
+                    .to_owned(),
+            );
+        }
+        if self.range.start < self.outages_from {
+            tried
+                .undecided
+                .push(format!("outages that ended before {} are no longer kept", self.outages_from));
+        }
+        Ok(Contacts::new(&outages, self.range.end))
     }
 
     async fn run_minutes(

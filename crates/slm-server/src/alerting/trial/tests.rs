@@ -42,6 +42,8 @@ async fn events_of(store: &Store, unit: UnitId, rule: RuleDraft) -> (Vec<(i64, O
         zone: TimeZone::UTC,
         range: at(0)..at(3601),
         max_gap: Duration::from_secs(3),
+        is_ruled: false,
+        outages_from: Timestamp::MIN,
     };
     let tried = query.run(store).await.unwrap();
     let second = |time: Timestamp| time.duration_since(at(0)).as_secs();
@@ -120,4 +122,30 @@ async fn data_that_are_missing_while_the_unit_does_not_answer_are_no_event() {
     assert!(with_an_outage(RuleDraft::new("no_data_s", 60.0)).await.0.is_empty());
     // It was silent for 15 s before it counted as unreachable.
     assert_eq!(with_an_outage(RuleDraft::new("no_data_s", 10.0)).await.0, [(2409, Some(3000))]);
+}
+
+#[tokio::test]
+async fn what_rules_have_told_of_outages_is_said_to_be_coarse() {
+    let folder = tempfile::tempdir().unwrap();
+    let unit = UnitId::new("gate").unwrap();
+    let store = store(&folder, &unit, 0).await;
+    let rule = || RuleDraft { threshold: None, ..RuleDraft::new("connectivity", 0.0) };
+    let query = |is_ruled, outages_from| TrialQuery {
+        unit: unit.clone(),
+        rule: rule().check().unwrap(),
+        zone: TimeZone::UTC,
+        range: at(0)..at(3601),
+        max_gap: Duration::from_secs(3),
+        is_ruled,
+        outages_from,
+    };
+    for (is_ruled, outages_from, expected) in [
+        (false, at(0), None),
+        (true, at(0), Some("while a rule tells")),
+        (false, at(1), Some("outages that ended")),
+    ] {
+        let undecided = query(is_ruled, outages_from).run(&store).await.unwrap().undecided;
+        assert_eq!(undecided.len(), usize::from(expected.is_some()), "{undecided:?}");
+        assert!(undecided.iter().zip(expected).all(|(told, begin)| told.starts_with(begin)), "{undecided:?}");
+    }
 }

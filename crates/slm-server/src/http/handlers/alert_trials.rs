@@ -29,9 +29,9 @@ const TURN_WITHIN: Duration = Duration::from_secs(20);
 
 /// Tries a rule on what was recorded of a unit, before it is kept (ours).
 ///
-/// The engine itself runs over the readings as they came; the events are those that there would have been. Where readings are no
-/// longer kept, their minutes are looked at, as far as they decide the rule's metric; `undecided` says what was not. When the unit did not answer is known from
-/// the events of its connection.
+/// The engine itself runs over the readings as they came; the events are those that there would have been. Where readings
+/// are no longer kept, their minutes are looked at, as far as they decide the rule's metric. When the unit did not answer
+/// is known from the events of its connection. `undecided` says what was not decided, and why.
 #[utoipa::path(
     post,
     path = "/api/nl43/{unit_id}/alerts/rules/try",
@@ -57,7 +57,8 @@ pub(crate) async fn try_rule(
     let turn = tokio::time::timeout(TURN_WITHIN, app.trials.acquire()).await;
     let _turn = turn.map_err(|_| ApiError::TrialsBusy)?;
     // What is still on its way to the disk belongs to it.
-    app.recorder.write_out().await;
+    let (connections, rules) = (&app.observer.connections, &app.observer.rules);
+    tokio::join!(app.recorder.write_out(), connections.flush(), rules.flush());
     let (unit, rule, range) = (query.unit.clone(), query.rule.clone(), query.range.clone());
     let tried = query.run(&app.store).await?;
     Ok(Json(answer(&unit, &rule, range, tried)))
@@ -112,7 +113,9 @@ fn read(app: &App, unit: UnitId, mut fields: Fields<'_>) -> Result<TrialQuery, A
     }
     let rule = fields.finish_with(rule)?.definition;
     let (zone, max_gap) = (app.config.site.zone.clone(), longest_gap(&app.config));
-    Ok(TrialQuery { unit, rule, zone, range: from..to, max_gap })
+    let is_ruled = app.observer.connections.is_ruled(&unit);
+    let outages_from = now.checked_sub(app.config.retention.events).unwrap_or(Timestamp::MIN);
+    Ok(TrialQuery { unit, rule, zone, range: from..to, max_gap, is_ruled, outages_from })
 }
 
 fn time(text: &str) -> Result<Timestamp, String> {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The number that stands for the connection, as if it were a rule's.
-const CONNECTION: i64 = 0;
+pub(super) const CONNECTION: i64 = 0;
 
 /// What a query of events begins with.
 const COLUMNS: &str = "

@@ -7,8 +7,17 @@ use slm_domain::UnitId;
 use sqlx::{Executor, Sqlite};
 
 use super::super::readable::readable;
-use super::super::text_time::{from_column, to_lower_bound};
+use super::super::text_time::{from_column, to_lower_bound, to_text};
+use super::events::CONNECTION;
 use crate::Outage;
+
+#[derive(sqlx::FromRow)]
+struct OutageRow {
+    onset_at: Option<String>,
+    clear_at: Option<String>,
+    note: Option<String>,
+    is_of_rule: bool,
+}
 
 /// The first outages that touch a range, in the order in which they began.
 pub(super) async fn select(
@@ -18,24 +27,30 @@ pub(super) async fn select(
     limit: u32,
 ) -> sqlx::Result<Vec<Outage>> {
     let rows = sqlx::query(
-        "SELECT CAST(onset_at AS TEXT), CAST(clear_at AS TEXT), CAST(notes AS TEXT) FROM alert_events
-         WHERE unit_id = ?1 AND metric = 'connectivity' AND onset_at < ?3 AND (clear_at IS NULL OR clear_at >= ?2)
+        "SELECT CAST(onset_at AS TEXT) AS onset_at, CAST(clear_at AS TEXT) AS clear_at, CAST(notes AS TEXT) AS note,
+            rule_id <> ?5 AS is_of_rule
+         FROM alert_events
+         WHERE unit_id = ?1 AND metric = 'connectivity' AND onset_at < ?3
+            AND iif(coalesce(status, 'active') = 'active', clear_at IS NULL, clear_at > ?2)
          ORDER BY onset_at, id LIMIT ?4",
     )
     .bind(unit.as_str())
-    .bind(to_lower_bound(range.start))
+    .bind(to_text(range.start))
     .bind(to_lower_bound(range.end))
     .bind(limit)
+    .bind(CONNECTION)
     .fetch_all(executor)
     .await?;
-    let found: Vec<(Option<String>, Option<String>, Option<String>)> = readable("alert_events", &rows);
-    let outage = |(onset, end, reason): (Option<String>, Option<String>, Option<String>)| {
-        let until = from_column(end.as_deref());
+    Ok(readable("alert_events", &rows).into_iter().filter_map(OutageRow::into_outage).collect())
+}
+
+impl OutageRow {
+    fn into_outage(self) -> Option<Outage> {
         Some(Outage {
-            since: from_column(onset.as_deref())?,
-            until,
-            has_answered: until.is_some() && reason.is_none(),
+            since: from_column(self.onset_at.as_deref())?,
+            until: from_column(self.clear_at.as_deref()),
+            note: self.note,
+            is_of_rule: self.is_of_rule,
         })
-    };
-    Ok(found.into_iter().filter_map(outage).collect())
+    }
 }
