@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import DialogHarness from '$lib/testing/DialogHarness.svelte';
@@ -48,4 +48,20 @@ test('what was entered is dropped only when people say so, however it is closed'
   confirm.mockReturnValue(true);
   await fireEvent.keyDown(screen.getByLabelText('Words'), { key: 'Escape' });
   expect(await screen.findByText('is closed')).toBeInTheDocument();
+});
+
+test('one that is opened again before its end is told stays open', async () => {
+  const dialog = screen.getByRole<HTMLDialogElement>('dialog');
+  const told: (() => void)[] = [];
+  // As Chromium does it: the end is told with the next picture.
+  vi.spyOn(dialog, 'close').mockImplementation(() => {
+    dialog.open = false;
+    told.push(() => dialog.dispatchEvent(new Event('close')));
+  });
+  await userEvent.click(screen.getByText('Outside: close'));
+  await userEvent.click(screen.getByText('Outside: open'));
+  expect(told).toHaveLength(1);
+  await act(() => told[0]?.());
+  expect(screen.getByText('is open')).toBeInTheDocument();
+  expect(dialog.open).toBe(true);
 });
