@@ -170,7 +170,7 @@ export async function pagesAlone(): Promise<{ browser: Browser; url: string; sto
   return { browser: chrome, url, stop };
 }
 
-/** A page of its own visitor. What goes wrong in it is collected, and fails the test through `calm`. */
+/** A page of its own visitor. What its scripts throw is collected for `problems`. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -198,7 +198,7 @@ export function seen(what: Locator, options: { timeout?: number } = {}): Promise
 }
 
 const visited = new Set<Page>();
-/** What the server of the running test said last. */
+/** What the server and the simulated meters said last. */
 const said: string[] = [];
 const SAID_AT_MOST = 60;
 
@@ -207,14 +207,16 @@ export async function remains(): Promise<string> {
   const told: string[] = [];
   for (const page of [...visited]) {
     const text = await page.locator('body').innerText({ timeout: 5000 }).catch(String);
-    const open = await page
-      .locator('dialog[open]')
-      .allInnerTexts()
-      .catch(() => []);
-    told.push(`== ${page.url()}`, text, ...open.map((dialog) => `-- dialog\n${dialog}`), ...problems(page));
-    await page.context().close();
+    const open = await page.locator('dialog[open]').allInnerTexts().catch(String);
+    told.push(
+      `== ${page.url()}`,
+      text,
+      ...[open].flat().map((dialog) => `-- dialog\n${dialog}`),
+      ...problems(page),
+    );
+    await page.context().close().catch(String);
   }
-  return [...told, '== server', ...said].join('\n');
+  return [...told, '== server and meters', ...said].join('\n');
 }
 
 const failures = new WeakMap<Page, string[]>();

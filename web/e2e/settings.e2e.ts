@@ -1,3 +1,4 @@
+/** A meter whose clock and settings are not as they should be is set right from its page. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browser as launch, missing, problems, seen, Site, visit } from './harness';
@@ -41,7 +42,7 @@ describe.skipIf(reason !== null)('the settings of a meter', () => {
   it('shows what differs from a template, and sets that', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Read all from the meter' }).click();
-    await seen(page.getByRole('button', { name: 'Read again' }).first());
+    await seen(page.getByRole('button', { name: 'Read again' }));
     await page
       .getByLabel('Compare with')
       .selectOption({ label: 'Shipped: Construction site, A slow, 5 min' });
