@@ -37,9 +37,11 @@ impl<'a> Reader<'a> {
         self.raw.get(key).is_some()
     }
 
-    /// In environment variables, `true` in any case is true and everything else is false, as existing set-ups rely on.
+    /// In environment variables of the compatible service, `true` in any case is true and everything else is false, as existing
+    /// set-ups rely on.
     pub(super) fn boolean(&mut self, key: &'static Key) -> bool {
-        let is_strict = self.raw.get(key).is_some_and(|value| value.source == Source::Flag);
+        let is_flag = self.raw.get(key).is_some_and(|value| value.source == Source::Flag);
+        let is_strict = is_flag || !key.compatible;
         let parse = |text: &str| match text.to_ascii_lowercase().as_str() {
             "true" => Ok(true),
             "false" => Ok(false),

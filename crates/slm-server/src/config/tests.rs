@@ -168,6 +168,8 @@ fn connections_are_not_rotated_unless_asked() {
 fn every_wrong_value_is_refused() {
     refused(&[
         ("HOST", "no host"),
+        ("CLIENT_LINKS", "1"),
+        ("SLMM_DELIVERY_CONNECTION_EVENTS", "no"),
         ("PORT", "65536"),
         ("PORT", "http"),
         ("PORT", "-1"),

@@ -60,8 +60,8 @@ site.timezone=Europe/Berlin`.
 | `slmm config reference` | this page |
 
 Variables marked *ours* are new; the others are those of the service that this one replaces, with its defaults. Durations are
-in the unit that the name in the file ends with, and may have a fraction. Booleans are `true` and `false`; in the
-environment, `true` in any case is true and anything else is false. An empty variable counts as not set.
+in the unit that the name in the file ends with, and may have a fraction. Booleans are `true` and `false`; in variables of
+the service before, anything but `true` is false, as it was there. An empty variable counts as not set.
 ";
 
 const COMMANDS: &str = "
