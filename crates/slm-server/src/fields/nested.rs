@@ -36,7 +36,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A list of objects; `read` reads the fields of each. A list with something else in it counts as not given. Of more than `most` only as many and one are read.
+    /// A list of objects; `read` reads the fields of each. A list with something else in it counts as not given. Of more
+    /// than `most` only as many and one are read.
     pub(crate) fn objects<T>(
         &mut self,
         key: &str,

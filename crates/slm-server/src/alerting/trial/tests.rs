@@ -35,8 +35,8 @@ async fn tried(rule: RuleDraft, readings_from: i64) -> (Vec<(i64, Option<i64>)>,
     events_of(&store, unit, rule).await
 }
 
-async fn events_of(store: &Store, unit: UnitId, rule: RuleDraft) -> (Vec<(i64, Option<i64>)>, Tried) {
-    let query = TrialQuery {
+fn query(unit: UnitId, rule: &RuleDraft) -> TrialQuery {
+    TrialQuery {
         unit,
         rule: rule.check().unwrap(),
         zone: TimeZone::UTC,
@@ -44,8 +44,11 @@ async fn events_of(store: &Store, unit: UnitId, rule: RuleDraft) -> (Vec<(i64, O
         max_gap: Duration::from_secs(3),
         is_ruled: false,
         outages_from: Timestamp::MIN,
-    };
-    let tried = query.run(store).await.unwrap();
+    }
+}
+
+async fn events_of(store: &Store, unit: UnitId, rule: RuleDraft) -> (Vec<(i64, Option<i64>)>, Tried) {
+    let tried = query(unit, &rule).run(store).await.unwrap();
     let second = |time: Timestamp| time.duration_since(at(0)).as_secs();
     let events = tried.trial.events.iter();
     let events = events.map(|one| (second(one.event.onset_at), one.ended.map(|(at, _)| second(at))));
@@ -129,22 +132,14 @@ async fn what_rules_have_told_of_outages_is_said_to_be_coarse() {
     let folder = tempfile::tempdir().unwrap();
     let unit = UnitId::new("gate").unwrap();
     let store = store(&folder, &unit, 0).await;
-    let rule = || RuleDraft { threshold: None, ..RuleDraft::new("connectivity", 0.0) };
-    let query = |is_ruled, outages_from| TrialQuery {
-        unit: unit.clone(),
-        rule: rule().check().unwrap(),
-        zone: TimeZone::UTC,
-        range: at(0)..at(3601),
-        max_gap: Duration::from_secs(3),
-        is_ruled,
-        outages_from,
-    };
+    let rule = RuleDraft { threshold: None, ..RuleDraft::new("connectivity", 0.0) };
     for (is_ruled, outages_from, expected) in [
         (false, at(0), None),
         (true, at(0), Some("while a rule tells")),
         (false, at(1), Some("outages that ended")),
     ] {
-        let undecided = query(is_ruled, outages_from).run(&store).await.unwrap().undecided;
+        let query = TrialQuery { is_ruled, outages_from, ..query(unit.clone(), &rule) };
+        let undecided = query.run(&store).await.unwrap().undecided;
         assert_eq!(undecided.len(), usize::from(expected.is_some()), "{undecided:?}");
         assert!(undecided.iter().zip(expected).all(|(told, begin)| told.starts_with(begin)), "{undecided:?}");
     }
